@@ -1,0 +1,2 @@
+/** Language of every text that a person reads. */
+export type Language = "en" | "ja";
