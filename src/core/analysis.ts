@@ -1,0 +1,53 @@
+import type { Capture } from "./model/capture.ts";
+import type { Connection } from "./model/connection.ts";
+import type { ConnectionFacts, EndEvent } from "./model/connectionFacts.ts";
+import type { Finding, Incident, Verdict } from "./rules/finding.ts";
+import type { MessageTable } from "./smb2/messageTable.ts";
+
+/** Connections by index (id - 1), each rebuilt from columns when asked for. */
+export interface ConnectionList {
+  readonly count: number;
+  get(index: number): Connection;
+}
+
+/** The whole result of one pass. Nothing in it points into a read buffer. */
+export interface Analysis {
+  readonly capture: Capture;
+  readonly connections: ConnectionList;
+  readonly messages: MessageTable;
+  readonly findings: readonly Finding[];
+  readonly incidents: readonly Incident[];
+}
+
+/** A message of one connection with its own bytes, read again on demand. */
+export interface DetailMessage {
+  readonly frame: number;
+  readonly time: number;
+  readonly fromClient: boolean;
+  readonly kind: "SMB2" | "SMB1" | "encrypted" | "compressed";
+  /** SMB2 Command (SMB1 Command for SMB1; -1 for encrypted and compressed). */
+  readonly command: number;
+  readonly response: boolean;
+  readonly status: number;
+  readonly signed: boolean;
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly treeId: number;
+  /** Length on the wire in bytes. */
+  readonly length: number;
+  /** A copy of the message from its ProtocolId on: at most 64 KiB of a control message, the first 128 bytes of READ and WRITE. */
+  readonly bytes: Uint8Array;
+}
+
+/** One connection in full, for the screen: read by a second, narrow pass. */
+export interface ConnectionDetail {
+  readonly connection: Connection;
+  readonly facts: ConnectionFacts;
+  /** Verdict of every rule that applies, in rule order. */
+  readonly verdicts: readonly { readonly rule: string; readonly verdict: Verdict }[];
+  readonly findings: readonly Finding[];
+  /** In order of their frames, at most `limit` of them. */
+  readonly messages: readonly DetailMessage[];
+  readonly omittedMessages: number;
+  readonly ends: readonly EndEvent[];
+}

@@ -1,0 +1,36 @@
+import type { Issue } from "../capture/issue.ts";
+
+export interface CaptureInterface {
+  /** LINKTYPE number. */
+  readonly linkType: number;
+  /** Seconds per tick, e.g. 1e-6. */
+  readonly timestampResolution: number;
+  readonly snapLength: number;
+  readonly name: string | null;
+}
+
+/** What was read of the file as a whole. */
+export interface Capture {
+  readonly format: "pcap" | "pcapng" | null;
+  readonly size: number;
+  readonly bytesRead: number;
+  readonly frames: number;
+  readonly interfaces: readonly CaptureInterface[];
+  readonly issues: readonly Issue[];
+  /** Whole seconds since 1970 that all times are relative to (the first frame's second). */
+  readonly baseSeconds: number;
+  /** Nanoseconds since baseSeconds of the first and last frame (earliest and latest). */
+  readonly firstTime: number;
+  readonly lastTime: number;
+  /** TCP connections opened (SYN seen) by server port, most used first, at most 16 ports; and their whole number. */
+  readonly tcpPorts: readonly { readonly port: number; readonly connections: number }[];
+  readonly tcpConnections: number;
+  /** Frames on UDP port 443 that look like QUIC. */
+  readonly quicFrames: number;
+  /** SMB2 frames that were encrypted or compressed. */
+  readonly encryptedMessages: number;
+  readonly compressedMessages: number;
+  readonly smb1Messages: number;
+  /** True when the whole file was read. */
+  readonly complete: boolean;
+}

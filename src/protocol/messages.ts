@@ -1,0 +1,50 @@
+import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateAction, StateView } from "./views.ts";
+
+/*
+ * Host and webview. The webview says `ready` first (also after it was hidden, with the state it kept); the host answers with `strings`
+ * and then either `progress`, `state` or `capture`. Rows, overview and comparison are asked for and answered with the same `request`
+ * number; an answer whose request is no longer the newest of its kind is dropped. Messages are JSON: no BigInt, Map or undefined.
+ */
+
+export type ViewId = "overview" | "comparison";
+
+/** What the webview keeps over a reload (`setState`) and what `ready` brings back. */
+export interface WebviewState {
+  readonly view: ViewId;
+  readonly connection: number;
+  readonly chip: ChipId;
+  readonly filter: string;
+  readonly differencesOnly: boolean;
+}
+
+/** Fixed texts of the page by name; the names are those of `webview/strings.ts`. */
+export type WebviewStrings = Readonly<Record<string, string>>;
+
+export type ToWebview =
+  | { readonly type: "strings"; readonly language: string; readonly strings: WebviewStrings }
+  | { readonly type: "progress"; readonly progress: ProgressView }
+  | { readonly type: "state"; readonly state: StateView }
+  | { readonly type: "capture"; readonly capture: CaptureView }
+  | { readonly type: "rows"; readonly request: number; readonly start: number; readonly total: number; readonly rows: readonly ConnectionRowView[] }
+  | { readonly type: "overview"; readonly request: number; readonly overview: OverviewView }
+  | { readonly type: "comparison"; readonly request: number; readonly comparison: ComparisonView | null; readonly reason: string }
+  /** Show this connection (and field or frame) because the text trace or a Problem was selected. */
+  | { readonly type: "reveal"; readonly connection: number; readonly view: ViewId; readonly frame: number | null }
+  /** Editor command "next finding" / "previous finding". */
+  | { readonly type: "step"; readonly by: 1 | -1 };
+
+export type FromWebview =
+  | { readonly type: "ready"; readonly state: WebviewState | null }
+  | { readonly type: "rows"; readonly request: number; readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number }
+  | { readonly type: "overview"; readonly request: number; readonly connection: number }
+  | { readonly type: "comparison"; readonly request: number; readonly connection: number; readonly exchange: number }
+  /** A frame link: shows the frame in the text trace. */
+  | { readonly type: "open-frame"; readonly connection: number; readonly frame: number }
+  | { readonly type: "open-section"; readonly section: string }
+  | { readonly type: "copy"; readonly text: string }
+  | { readonly type: "open-snippet"; readonly remedy: string; readonly platform: string; readonly connection: number }
+  /** The user moved to another connection: the text trace follows without taking the focus. */
+  | { readonly type: "selected"; readonly connection: number }
+  | { readonly type: "next-finding"; readonly connection: number; readonly by: 1 | -1 }
+  | { readonly type: "stop" }
+  | { readonly type: "action"; readonly action: StateAction };

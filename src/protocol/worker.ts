@@ -1,0 +1,58 @@
+import type { ChipId, CaptureView, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateView } from "./views.ts";
+
+/*
+ * Extension host and analysis worker. Requests carry a number and get exactly one answer, `ok` or `failed`; `progress` comes unasked
+ * while `open` runs. One worker holds one capture. `close` frees it.
+ */
+
+export interface TraceTarget {
+  /** Line and columns in the text trace, from 0, end excluded. */
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface WorkerRequests {
+  /** Reads the capture to its end (or until `stop`); answers with how the page should look. */
+  readonly open: { readonly request: { readonly path: string | null; readonly bytes: Uint8Array | null; readonly name: string; readonly language: "en" | "ja"; readonly ports: readonly number[] }; readonly answer: OpenAnswer };
+  readonly rows: { readonly request: { readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number }; readonly answer: { readonly total: number; readonly rows: readonly ConnectionRowView[] } };
+  readonly overview: { readonly request: { readonly connection: number }; readonly answer: OverviewView };
+  readonly comparison: { readonly request: { readonly connection: number; readonly exchange: number }; readonly answer: { readonly comparison: ComparisonView | null; readonly reason: string } };
+  /** The text trace of the whole capture (connection 0) or of one connection in full. The answer is core's `TextTrace`. */
+  readonly trace: { readonly request: { readonly connection: number }; readonly answer: unknown };
+  /** Next or previous connection with a finding, in the order of the list. */
+  readonly step: { readonly request: { readonly connection: number; readonly by: 1 | -1 }; readonly answer: { readonly connection: number } };
+  readonly export: { readonly request: { readonly format: "text" | "json" | "markdown" | "sarif" }; readonly answer: { readonly text: string } };
+}
+
+export type WorkerRequestName = keyof WorkerRequests;
+
+export interface OpenAnswer {
+  readonly state: StateView | null;
+  readonly capture: CaptureView | null;
+  readonly incidents: readonly IncidentView[];
+  readonly statistics: { readonly frames: number; readonly bytes: number; readonly milliseconds: number; readonly connections: number };
+}
+
+/** One Problem: an incident with the place of its first evidence in the text trace. */
+export interface IncidentView {
+  readonly rule: string;
+  readonly severity: "error" | "warning" | "information";
+  readonly title: string;
+  readonly message: string;
+  readonly count: number;
+  readonly connection: number;
+  readonly frame: number;
+  readonly sectionUrl: string;
+}
+
+export type ToWorker =
+  | { readonly [Name in WorkerRequestName]: { readonly type: "request"; readonly id: number; readonly name: Name; readonly request: WorkerRequests[Name]["request"] } }[WorkerRequestName]
+  | { readonly type: "stop" }
+  | { readonly type: "close" };
+
+export type FromWorker =
+  | { readonly type: "ok"; readonly id: number; readonly answer: unknown }
+  | { readonly type: "failed"; readonly id: number; readonly message: string }
+  | { readonly type: "progress"; readonly progress: ProgressView }
+  | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly text: string };
