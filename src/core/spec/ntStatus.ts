@@ -1,0 +1,26 @@
+import type { Language } from "./language.ts";
+import { ntStatusMeaningsEn } from "./ntStatusMeanings.en.ts";
+import { ntStatusMeaningsJa } from "./ntStatusMeanings.ja.ts";
+import { NtStatus, type NtStatusName } from "./ntStatusValues.ts";
+
+const names: ReadonlyMap<number, NtStatusName> = new Map((Object.keys(NtStatus) as NtStatusName[]).map((name) => [NtStatus[name], name]));
+const meanings = { en: ntStatusMeaningsEn, ja: ntStatusMeaningsJa };
+
+/** Name of an NTSTATUS given as unsigned 32-bit value ("STATUS_ACCESS_DENIED"); an unknown one as "0xC0001234". */
+export function ntStatusName(value: number): string {
+  return names.get(value) ?? `0x${value.toString(16).toUpperCase().padStart(8, "0")}`;
+}
+
+/** What an NTSTATUS means in SMB traffic, in one or two sentences; undefined for an unknown one. */
+export function ntStatusMeaning(value: number, language: Language): string | undefined {
+  const name = names.get(value);
+  return name === undefined ? undefined : meanings[language][name];
+}
+
+/**
+ * Whether the severity bits (the two highest, [MS-ERREF] 2.3) say "error".
+ * STATUS_MORE_PROCESSING_REQUIRED is one by its bits although it is no failure ([MS-SMB2] 3.3.5.5.3); STATUS_BUFFER_OVERFLOW is a warning.
+ */
+export function isErrorStatus(value: number): boolean {
+  return value >>> 30 === 3;
+}
