@@ -1,0 +1,51 @@
+// Bundles what is delivered into dist/. `--watch` builds again on every change, readable and with no minifying.
+// dist/meta.json tells which sources each bundle is made of; a test reads it to see that no bundle holds what it must not.
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import * as esbuild from "esbuild";
+
+const watch = process.argv.includes("--watch");
+
+const common = {
+  bundle: true,
+  metafile: true,
+  minify: !watch,
+  sourcemap: "linked",
+  legalComments: "linked",
+  logLevel: "warning",
+  absWorkingDir: import.meta.dirname,
+};
+// The Node of the oldest VS Code that package.json admits.
+const node = { ...common, platform: "node", target: "node20", mainFields: ["module", "main"] };
+
+const bundles = [
+  { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
+  { ...node, entryPoints: ["src/host/worker.node.ts"], outfile: "dist/worker.cjs", format: "cjs" },
+  { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...common,
+    entryPoints: ["webview/main.tsx"],
+    outfile: "dist/webview.js",
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    define: { "process.env.NODE_ENV": '"production"' },
+  },
+].filter(({ entryPoints: [entry] }) => existsSync(entry));
+
+mkdirSync("dist", { recursive: true });
+
+if (watch) {
+  for (const options of bundles) await (await esbuild.context(options)).watch();
+  console.log("Watching; Ctrl+C stops it.");
+} else {
+  const results = await Promise.all(bundles.map((options) => esbuild.build(options)));
+  const meta = { inputs: {}, outputs: {} };
+  for (const { metafile } of results) {
+    Object.assign(meta.inputs, metafile.inputs);
+    Object.assign(meta.outputs, metafile.outputs);
+  }
+  writeFileSync("dist/meta.json", JSON.stringify(meta));
+  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
+}
