@@ -1,0 +1,26 @@
+/**
+ * Who takes the frames of a capture. One call a frame with numbers only: an object a frame costs three to five times the whole walk.
+ * The bytes are a window of the read buffer and are overwritten after the call.
+ */
+export interface FrameSink {
+  /**
+   * @param start offset of the frame's first byte in `bytes`
+   * @param captured bytes of the frame that the file holds; `bytes` is at least `start + captured` long
+   * @param original bytes of the frame on the wire, at least `captured`
+   * @param interfaceId number of the interface over the whole file (sections counted on)
+   * @param seconds whole seconds since 1970; `nanoseconds` 0 to 999,999,999
+   * @param number of the frame in the file, from 1
+   */
+  frame(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    captured: number,
+    original: number,
+    linkType: number,
+    interfaceId: number,
+    seconds: number,
+    nanoseconds: number,
+    number: number,
+  ): void;
+}

@@ -1,0 +1,36 @@
+/** TCP flags, RFC 9293 3.1. */
+export const FIN = 1;
+export const SYN = 2;
+export const RST = 4;
+export const ACK = 16;
+
+/**
+ * One TCP segment, its fields read in place from the read buffer. One object is used for all segments: a segment is taken apart
+ * before the next one is read, and a fresh object for each costs more than parsing it.
+ */
+export interface Segment {
+  bytes: Uint8Array;
+  view: DataView;
+  frame: number;
+  /** Nanoseconds since the capture's base second. */
+  time: number;
+  interfaceId: number;
+  /** True: the addresses are the 16 bytes at `sourceAt` and `destinationAt`; false: the 4 bytes there. */
+  ipv6: boolean;
+  sourceAt: number;
+  destinationAt: number;
+  sourcePort: number;
+  destinationPort: number;
+  flags: number;
+  sequence: number;
+  acknowledgment: number;
+  /** Payload that the file holds: `bytes[payloadStart, payloadEnd)`. */
+  payloadStart: number;
+  payloadEnd: number;
+  /** Payload length on the wire; more than the file holds where the snap length cut it. */
+  payloadLength: number;
+}
+
+export interface SegmentSink {
+  segment(segment: Segment): void;
+}

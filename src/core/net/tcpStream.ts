@@ -1,0 +1,151 @@
+import type { Segment } from "./segmentSink.ts";
+
+/** Who takes the bytes of one direction, in the order of the stream. */
+export interface StreamConsumer {
+  /** The next bytes, `bytes[start, end)`; overwritten after the call. */
+  data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void;
+  /** `count` bytes that the capture does not hold. `cut`: the snap length cut them, the stream itself is whole. */
+  lost(count: number, cut: boolean, frame: number, time: number): void;
+  /** The stream is seen from its middle: the next byte may be anywhere in a message. */
+  startsLate(): void;
+}
+
+/** A segment that came before its turn; the only payload that is ever copied here. */
+interface QueuedSegment {
+  readonly sequence: number;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly frame: number;
+  readonly time: number;
+}
+
+const MOST_QUEUED_SEGMENTS = 1024;
+const MOST_QUEUED_BYTES = 4 * 1024 * 1024;
+/**
+ * A hole is given up at the second segment of the peer that acknowledges data beyond it: the peer has the bytes, so the capture will not
+ * get them any more. One such segment may merely have overtaken the data inside the capturing machine.
+ */
+const ACKNOWLEDGMENTS_BEYOND_HOLE = 2;
+
+/** One direction of a connection: sequence tracking (RFC 9293 3.4) with retransmissions, overlaps, reordering, loss and wrap. */
+export class TcpStream {
+  /** Sequence number of the next byte wanted, as a signed 32-bit word. */
+  next = 0;
+  known = false;
+  finished = false;
+  lostBytes = 0;
+  retransmittedBytes = 0;
+  private queue: QueuedSegment[] | null = null;
+  private queuedBytes = 0;
+  private beyond = 0;
+  readonly consumer: StreamConsumer;
+
+  constructor(consumer: StreamConsumer) {
+    this.consumer = consumer;
+  }
+
+  /** The stream starts at this sequence number: its SYN was seen. */
+  startAt(sequence: number): void {
+    this.next = sequence | 0;
+    this.known = true;
+  }
+
+  take(segment: Segment): void {
+    if (!this.known) {
+      this.startAt(segment.sequence);
+      this.consumer.startsLate();
+    }
+    const ahead = (segment.sequence - this.next) | 0;
+    if (ahead > 0) return this.hold(segment);
+    const old = -ahead;
+    if (old >= segment.payloadLength) {
+      this.retransmittedBytes += segment.payloadLength;
+      return;
+    }
+    this.deliver(segment, old);
+    if (this.queue !== null) this.drain();
+  }
+
+  /** The FIN takes one sequence number after the payload; counted only when nothing is missing before it. */
+  finish(sequence: number): void {
+    if (this.finished) return;
+    this.finished = true;
+    if (this.known && (sequence | 0) === this.next) this.next = (this.next + 1) | 0;
+  }
+
+  /** The peer acknowledged up to `acknowledgment`. True when that covers bytes which the capture has not shown. */
+  acknowledged(acknowledgment: number): boolean {
+    if (!this.known || ((acknowledgment - this.next) | 0) <= 0) return false;
+    const first = this.queue?.[0];
+    if (first !== undefined && ((acknowledgment - first.sequence) | 0) > 0 && ++this.beyond >= ACKNOWLEDGMENTS_BEYOND_HOLE) this.acceptHole();
+    return true;
+  }
+
+  /** Nothing more will come: hands on what waits behind holes. */
+  flush(): void {
+    while (this.queue !== null) this.acceptHole();
+  }
+
+  private deliver(segment: Segment, old: number): void {
+    const captured = segment.payloadEnd - segment.payloadStart;
+    this.retransmittedBytes += old;
+    this.next = (segment.sequence + segment.payloadLength) | 0;
+    if (captured > old) {
+      this.consumer.data(segment.bytes, segment.view, segment.payloadStart + old, segment.payloadEnd, segment.frame, segment.time);
+    }
+    const missing = segment.payloadLength - Math.max(captured, old);
+    if (missing > 0) this.consumer.lost(missing, true, segment.frame, segment.time);
+  }
+
+  private hold(segment: Segment): void {
+    const bytes = segment.bytes.slice(segment.payloadStart, segment.payloadEnd);
+    const held: QueuedSegment = { sequence: segment.sequence | 0, length: segment.payloadLength, bytes, frame: segment.frame, time: segment.time };
+    this.queue ??= [];
+    let at = this.queue.length;
+    while (at > 0 && ((held.sequence - (this.queue[at - 1]?.sequence ?? 0)) | 0) < 0) at--;
+    // The same segment again: a mirrored port or a retransmission behind the same hole.
+    const before = this.queue[at - 1];
+    if (before !== undefined && before.sequence === held.sequence && before.length >= held.length) return;
+    this.queue.splice(at, 0, held);
+    this.queuedBytes += bytes.length;
+    if (this.queue.length > MOST_QUEUED_SEGMENTS || this.queuedBytes > MOST_QUEUED_BYTES) this.acceptHole();
+  }
+
+  /** Gives up the bytes before the first waiting segment. */
+  private acceptHole(): void {
+    const first = this.queue?.[0];
+    if (first === undefined) {
+      this.queue = null;
+      return;
+    }
+    const hole = (first.sequence - this.next) | 0;
+    if (hole > 0) {
+      this.lostBytes += hole;
+      this.next = first.sequence;
+      this.consumer.lost(hole, false, first.frame, first.time);
+    }
+    this.drain();
+  }
+
+  private drain(): void {
+    let first = this.queue?.[0];
+    while (first !== undefined && ((first.sequence - this.next) | 0) <= 0) {
+      this.queue?.shift();
+      this.queuedBytes -= first.bytes.length;
+      this.deliverHeld(first);
+      first = this.queue?.[0];
+    }
+    this.beyond = 0;
+    if (first === undefined) this.queue = null;
+  }
+
+  private deliverHeld(held: QueuedSegment): void {
+    const old = (this.next - held.sequence) | 0;
+    if (old >= held.length) return;
+    this.next = (held.sequence + held.length) | 0;
+    const view = new DataView(held.bytes.buffer, held.bytes.byteOffset, held.bytes.length);
+    if (held.bytes.length > old) this.consumer.data(held.bytes, view, old, held.bytes.length, held.frame, held.time);
+    const missing = held.length - Math.max(held.bytes.length, old);
+    if (missing > 0) this.consumer.lost(missing, true, held.frame, held.time);
+  }
+}

@@ -1,0 +1,151 @@
+import { FlowTable } from "./flowTable.ts";
+import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
+import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
+
+/** Makes the consumer of a connection that begins to carry data. */
+export type OpenConnection = (flow: number, clientEnd: number) => ConnectionConsumer;
+
+/** A closed connection is kept for so many frames, since its last segments may come late or out of order. */
+const FRAMES_AFTER_CLOSE = 1000;
+
+/**
+ * Finds the connection of each segment: generations of a 4-tuple by SYN, sides by who sent it (by port where the capture starts later).
+ * A flow without data costs some columns only; the object of a connection exists from its first payload until shortly after its end.
+ */
+export class TcpTracker implements SegmentSink {
+  readonly flows = new FlowTable();
+  private readonly live: (TcpConnection | undefined)[] = [];
+  private readonly open: OpenConnection;
+  private readonly watched: Uint8Array;
+  private synFrame = new Uint32Array(1024);
+  private synTime = new Float64Array(1024);
+  private synSequence = new Uint32Array(1024);
+  private answerSequence = new Uint32Array(1024);
+  /** Bit 0, 1: that end was seen sending. Bit 2: end 1 sent the SYN. Bit 3: the SYN was seen. Bit 4: its answer was. */
+  private marks = new Uint8Array(1024);
+  private readonly closing: { readonly connection: TcpConnection; readonly frame: number }[] = [];
+  private closed = 0;
+
+  constructor(open: OpenConnection, ports: readonly number[]) {
+    this.open = open;
+    this.watched = new Uint8Array(65_536);
+    for (const port of ports) if (port > 0 && port < 65_536) this.watched[port] = 1;
+  }
+
+  segment(segment: Segment): void {
+    const oldest = this.closing[this.closed];
+    if (oldest !== undefined && segment.frame > oldest.frame + FRAMES_AFTER_CLOSE) this.closeOldest(segment.frame);
+    const flow = this.flowOf(segment);
+    if (flow < 0) return;
+    const end = this.flows.direction;
+    this.marks[flow] = (this.marks[flow] ?? 0) | (1 << end);
+    if ((segment.flags & SYN) !== 0) return this.synchronise(flow, end, segment);
+    let connection = this.live[flow];
+    if (connection === undefined) {
+      // A FIN or RST alone is the rest of a connection that was over before the capture, or that never spoke.
+      if (segment.payloadLength === 0) return;
+      connection = this.begin(flow, end, segment);
+    }
+    const wasClosing = connection.closing;
+    connection.take(segment, end === connection.clientEnd);
+    if (connection.closing && !wasClosing) this.closing.push({ connection, frame: segment.frame });
+  }
+
+  /** Ends every connection that is still open: the capture is over. */
+  finish(): void {
+    for (let flow = 0; flow < this.live.length; flow++) this.close(flow);
+  }
+
+  /** The flow of the segment's 4-tuple that belongs to its interface. */
+  private flowOf(segment: Segment): number {
+    const flows = this.flows;
+    const first = flows.find(segment);
+    if (first < 0) return this.addFlow(segment);
+    const bit = 1 << flows.direction;
+    let oneSided = -1;
+    for (let flow = first; flow >= 0; flow = flows.next(flow)) {
+      if (flows.interfaceOf(flow) === segment.interfaceId) return flow;
+      if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
+    }
+    // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
+    if (oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
+    return this.addFlow(segment);
+  }
+
+  private addFlow(segment: Segment): number {
+    const flow = this.flows.add(segment.interfaceId);
+    if (flow < this.marks.length) return flow;
+    this.synFrame = grown(this.synFrame, Uint32Array);
+    this.synTime = grown(this.synTime, Float64Array);
+    this.synSequence = grown(this.synSequence, Uint32Array);
+    this.answerSequence = grown(this.answerSequence, Uint32Array);
+    this.marks = grown(this.marks, Uint8Array);
+    return flow;
+  }
+
+  private synchronise(flow: number, end: number, segment: Segment): void {
+    const marks = this.marks[flow] ?? 0;
+    if ((segment.flags & ACK) !== 0) {
+      this.answerSequence[flow] = segment.sequence + 1;
+      this.marks[flow] = marks | 16;
+      return;
+    }
+    const connection = this.live[flow];
+    const pending = (marks & 8) !== 0 && this.synSequence[flow] === segment.sequence;
+    const running = connection?.synSeen === true && connection.synSequence === segment.sequence && !connection.closing;
+    if (pending || running) return;
+    if (connection !== undefined) this.close(flow);
+    this.synFrame[flow] = segment.frame;
+    this.synTime[flow] = segment.time;
+    this.synSequence[flow] = segment.sequence;
+    this.marks[flow] = (1 << end) | (end === 1 ? 4 : 0) | 8;
+  }
+
+  private begin(flow: number, end: number, segment: Segment): TcpConnection {
+    const marks = this.marks[flow] ?? 0;
+    const seen = (marks & 8) !== 0;
+    const clientEnd = seen ? (marks >> 2) & 1 : this.looksLikeServer(segment) ? 1 - end : end;
+    const sequence = this.synSequence[flow] ?? 0;
+    const syn = seen
+      ? { seen, sequence, frame: this.synFrame[flow] ?? 0, time: this.synTime[flow] ?? 0 }
+      : { seen, sequence: 0, frame: segment.frame, time: segment.time };
+    const connection = new TcpConnection(flow, clientEnd, syn, this.open(flow, clientEnd));
+    if (seen) connection.client.startAt(sequence + 1);
+    if ((marks & 16) !== 0) connection.server.startAt(this.answerSequence[flow] ?? 0);
+    // What a later generation without its own SYN (a gap in the capture) must not start from.
+    this.marks[flow] = marks & 3;
+    this.live[flow] = connection;
+    return connection;
+  }
+
+  private looksLikeServer(segment: Segment): boolean {
+    if (this.watched[segment.destinationPort] === 1 && this.watched[segment.sourcePort] === 1) return segment.sourcePort < segment.destinationPort;
+    return this.watched[segment.sourcePort] === 1;
+  }
+
+  private closeOldest(frame: number): void {
+    for (let next = this.closing[this.closed]; next !== undefined && frame > next.frame + FRAMES_AFTER_CLOSE; next = this.closing[this.closed]) {
+      this.closed++;
+      if (this.live[next.connection.flow] === next.connection) this.close(next.connection.flow);
+    }
+    // A queue by index: shift() would move the rest every time.
+    if (this.closed < 1024) return;
+    this.closing.splice(0, this.closed);
+    this.closed = 0;
+  }
+
+  private close(flow: number): void {
+    const connection = this.live[flow];
+    if (connection === undefined) return;
+    this.live[flow] = undefined;
+    connection.close();
+  }
+}
+
+type Column = Uint32Array | Float64Array | Uint8Array;
+
+function grown<Array extends Column>(column: Array, type: new (length: number) => Array): Array {
+  const larger = new type(column.length * 2);
+  larger.set(column);
+  return larger;
+}
