@@ -6,7 +6,7 @@ export interface ConnectionConsumer {
   readonly fromClient: StreamConsumer;
   readonly fromServer: StreamConsumer;
   /** A FIN or RST of this side, the first of its kind. */
-  ended(byClient: boolean, how: "RST" | "FIN", frame: number, time: number): void;
+  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number): void;
   /** This side acknowledged bytes of the other that the capture does not hold (yet). */
   acknowledgedUnseen(byClient: boolean, frame: number): void;
   /** Nothing more will come. */
@@ -55,16 +55,19 @@ export class TcpConnection {
     }
     if (segment.payloadLength > 0 && (segment.flags & RST) === 0) stream.take(segment);
     if ((segment.flags & FIN) !== 0) {
-      stream.finish(segment.sequence + segment.payloadLength);
+      stream.finish(segment.sequence + segment.payloadLength, true);
       this.end(byClient, "FIN", segment);
     }
-    if ((segment.flags & RST) !== 0) this.end(byClient, "RST", segment);
+    if ((segment.flags & RST) !== 0) {
+      if (segment.sequence !== 0) stream.finish(segment.sequence, false);
+      this.end(byClient, "RST", segment);
+    }
   }
 
   /** Hands on what waits behind holes; nothing more will come. */
   close(): void {
-    this.client.flush();
-    this.server.flush();
+    this.client.flush(this.lastFrame, this.lastTime);
+    this.server.flush(this.lastFrame, this.lastTime);
     this.consumer.over(this);
   }
 
@@ -73,6 +76,6 @@ export class TcpConnection {
     if ((this.endsSeen & bit) !== 0) return;
     this.endsSeen |= bit;
     if (how === "RST" || (this.endsSeen & 3) === 3) this.closing = true;
-    this.consumer.ended(byClient, how, segment.frame, segment.time);
+    this.consumer.sideEnded(byClient, how, segment.frame, segment.time);
   }
 }

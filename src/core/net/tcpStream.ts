@@ -26,6 +26,8 @@ const MOST_QUEUED_BYTES = 4 * 1024 * 1024;
  * get them any more. One such segment may merely have overtaken the data inside the capturing machine.
  */
 const ACKNOWLEDGMENTS_BEYOND_HOLE = 2;
+/** A FIN or RST further ahead than a window can be says nothing about lost data: its sequence number is not of this stream. */
+const MOST_MISSING_AT_END = 1 << 24;
 
 /** One direction of a connection: sequence tracking (RFC 9293 3.4) with retransmissions, overlaps, reordering, loss and wrap. */
 export class TcpStream {
@@ -38,6 +40,8 @@ export class TcpStream {
   private queue: QueuedSegment[] | null = null;
   private queuedBytes = 0;
   private beyond = 0;
+  /** Sequence number of the FIN or RST. */
+  private last = 0;
   readonly consumer: StreamConsumer;
 
   constructor(consumer: StreamConsumer) {
@@ -66,11 +70,15 @@ export class TcpStream {
     if (this.queue !== null) this.drain();
   }
 
-  /** The FIN takes one sequence number after the payload; counted only when nothing is missing before it. */
-  finish(sequence: number): void {
-    if (this.finished) return;
+  /**
+   * A FIN or RST stands at this sequence number, behind the last byte that was sent. The FIN takes a number itself, which is counted when
+   * nothing is missing before it.
+   */
+  finish(sequence: number, fin: boolean): void {
+    if (!this.known || this.finished) return;
     this.finished = true;
-    if (this.known && (sequence | 0) === this.next) this.next = (this.next + 1) | 0;
+    this.last = sequence | 0;
+    if (fin && this.last === this.next) this.next = this.last = (this.next + 1) | 0;
   }
 
   /** The peer acknowledged up to `acknowledgment`. True when that covers bytes which the capture has not shown. */
@@ -81,9 +89,13 @@ export class TcpStream {
     return true;
   }
 
-  /** Nothing more will come: hands on what waits behind holes. */
-  flush(): void {
+  /** Nothing more will come: hands on what waits behind holes, and tells what is missing before the end. */
+  flush(frame: number, time: number): void {
     while (this.queue !== null) this.acceptHole();
+    const missing = this.finished ? (this.last - this.next) | 0 : 0;
+    if (missing <= 0 || missing > MOST_MISSING_AT_END) return;
+    this.lostBytes += missing;
+    this.consumer.lost(missing, false, frame, time);
   }
 
   private deliver(segment: Segment, old: number): void {

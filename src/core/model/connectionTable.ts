@@ -1,0 +1,227 @@
+import { hex64 } from "../bytes/hex.ts";
+import type { FlowTable } from "../net/flowTable.ts";
+import type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./connection.ts";
+import type { ConnectionFacts, NegotiateFacts, SessionFacts, ValidationFacts } from "./connectionFacts.ts";
+import { formatGuid, type Guid } from "./guid.ts";
+import { Rows } from "./rows.ts";
+import { StringTable } from "./stringTable.ts";
+
+/** What the rules said of a connection, as far as its row keeps it. */
+export interface ConnectionJudgement {
+  readonly outcome: Outcome;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly validations: readonly { readonly verdict: ValidationSummary["verdict"]; readonly reason: string | null }[];
+}
+
+const OUTCOMES: readonly Outcome[] = ["failed", "warning", "unknown", "healthy", "validated"];
+const VERDICTS: readonly ValidationSummary["verdict"][] = ["holds", "fails", "undetermined"];
+const NONE = -1;
+
+/**
+ * Every connection in some 250 bytes, healthy or not, rebuilt as an object when asked for. A quarter of a million connections are an
+ * ordinary capture of a file server; as objects they would take ten times as much.
+ */
+export class ConnectionTable {
+  count = 0;
+  private readonly flows: FlowTable;
+  private readonly main = new Rows(19);
+  private readonly times = new Rows(2, true);
+  private readonly negotiates = new Rows(16);
+  private readonly sessions = new Rows(6);
+  private readonly validations = new Rows(5);
+  private readonly strings = new StringTable();
+
+  constructor(flows: FlowTable) {
+    this.flows = flows;
+  }
+
+  /** Connections end in any order: a row may stand before those with smaller ids. */
+  set(facts: ConnectionFacts, flow: number, clientEnd: number, judgement: ConnectionJudgement): void {
+    const index = facts.id - 1;
+    this.count = Math.max(this.count, facts.id);
+    const ended = facts.ended;
+    const negotiate = chooseNegotiate(facts.negotiates);
+    const share = facts.trees.find((tree) => tree.path !== null && !isIpc(tree.path))?.path ?? null;
+    this.main.set(index, [
+      flow,
+      clientEnd | (ended === null ? 0 : ended.by === "client" ? 2 : 4) | (ended === null ? 0 : ended.how === "RST" ? 8 : 16),
+      facts.firstFrame,
+      facts.lastFrame,
+      ended?.frame ?? NONE,
+      facts.dialect ?? NONE,
+      negotiate === null ? NONE : this.addNegotiate(negotiate),
+      this.sessions.count,
+      this.addSessions(facts.sessions),
+      this.validations.count,
+      this.addValidations(facts.validations, judgement),
+      this.strings.intern(share),
+      facts.messages,
+      facts.encryptedMessages,
+      OUTCOMES.indexOf(judgement.outcome),
+      this.strings.intern(judgement.decidedBy),
+      this.strings.intern(judgement.reason),
+      1,
+      0,
+    ]);
+    this.times.set(index, [facts.firstTime, facts.lastTime]);
+  }
+
+  /** @throws RangeError for an index that does not exist */
+  get(index: number): Connection {
+    if (index < 0 || index >= this.count) throw new RangeError(`no connection ${index + 1}`);
+    const at = (column: number) => this.main.get(index, column);
+    const bits = at(1);
+    const clientEnd = bits & 1;
+    const by = (bits & 2) !== 0 ? "client" : (bits & 4) !== 0 ? "server" : null;
+    return {
+      id: index + 1,
+      client: this.flows.endpoint(at(0), clientEnd),
+      server: this.flows.endpoint(at(0), 1 - clientEnd),
+      firstFrame: at(2),
+      lastFrame: at(3),
+      firstTime: this.times.get(index, 0),
+      lastTime: this.times.get(index, 1),
+      ended: { by, how: (bits & 8) !== 0 ? "RST" : (bits & 16) !== 0 ? "FIN" : null, frame: orNull(at(4)) },
+      dialect: orNull(at(5)),
+      negotiate: at(6) === NONE ? null : this.readNegotiate(at(6)),
+      sessions: range(at(7), at(8)).map((row) => this.readSession(row)),
+      validateNegotiate: range(at(9), at(10)).map((row) => this.readValidation(row)),
+      share: this.strings.get(at(11)),
+      messages: at(12),
+      encryptedMessages: at(13),
+      outcome: OUTCOMES[at(14)] ?? "unknown",
+      decidedBy: this.strings.get(at(15)),
+      reason: this.strings.get(at(16)),
+    };
+  }
+
+  /** Outcome alone, for counting and ordering without building the object. */
+  outcome(index: number): Outcome {
+    return OUTCOMES[this.main.get(index, 14)] ?? "unknown";
+  }
+
+  private addNegotiate(exchange: NegotiateFacts): number {
+    const request = exchange.request;
+    const response = exchange.response?.status === 0 ? exchange.response : null;
+    const guid = (of: Guid | undefined) => (of === undefined ? [0, 0, 0, 0] : [of.a, of.b, of.c, of.d]);
+    return this.negotiates.add([
+      request?.frame ?? NONE,
+      exchange.response?.frame ?? NONE,
+      ...guid(request?.guid),
+      ...guid(response?.guid),
+      request?.capabilities ?? 0,
+      response?.capabilities ?? 0,
+      (request?.securityMode ?? 0) | ((response?.securityMode ?? 0) << 16),
+      request === null ? NONE : this.strings.intern(request.dialects.join(",")),
+      response === null ? 0 : 1,
+      request === null || request.truncated ? 0 : 1,
+    ]);
+  }
+
+  private readNegotiate(row: number): NegotiateSummary {
+    const at = (column: number) => this.negotiates.get(row, column);
+    const guid = (first: number): string => formatGuid({ a: at(first), b: at(first + 1), c: at(first + 2), d: at(first + 3) });
+    const request = at(15) === 1;
+    const response = at(14) === 1;
+    const dialects = at(13) === NONE ? null : this.strings.get(at(13));
+    return {
+      requestFrame: orNull(at(0)),
+      responseFrame: orNull(at(1)),
+      clientGuid: request ? guid(2) : null,
+      serverGuid: response ? guid(6) : null,
+      clientCapabilities: request ? at(10) >>> 0 : null,
+      serverCapabilities: response ? at(11) >>> 0 : null,
+      clientSecurityMode: request ? at(12) & 0xffff : null,
+      serverSecurityMode: response ? at(12) >>> 16 : null,
+      clientDialects: dialects === null || dialects === "" ? [] : dialects.split(",").map(Number),
+    };
+  }
+
+  private addSessions(sessions: readonly SessionFacts[]): number {
+    for (const session of sessions) {
+      const counted = session.requests.signed + session.responses.signed;
+      const bare = session.requests.unsigned + session.responses.unsigned;
+      const bits =
+        ((session.flags & 1) !== 0 ? 1 : 0) |
+        ((session.flags & 2) !== 0 || session.anonymousLogon ? 2 : 0) |
+        (counted > 0 && bare === 0 ? 4 : 0) |
+        ((session.flags & 4) !== 0 || session.requests.encrypted + session.responses.encrypted > 0 ? 8 : 0) |
+        (session.final === null ? 0 : 16);
+      this.sessions.add([
+        Number.parseInt(session.id.slice(10), 16),
+        Number.parseInt(session.id.slice(2, 10), 16),
+        this.strings.intern(session.user),
+        this.strings.intern(session.domain),
+        bits,
+        session.final?.status ?? 0,
+      ]);
+    }
+    return sessions.length;
+  }
+
+  private readSession(row: number): SessionSummary {
+    const at = (column: number) => this.sessions.get(row, column);
+    const bits = at(4);
+    return {
+      id: hex64(at(0), at(1)),
+      user: this.strings.get(at(2)),
+      domain: this.strings.get(at(3)),
+      guest: (bits & 1) !== 0,
+      anonymous: (bits & 2) !== 0,
+      signed: (bits & 4) !== 0,
+      encrypted: (bits & 8) !== 0,
+      status: (bits & 16) === 0 ? null : at(5) >>> 0,
+    };
+  }
+
+  private addValidations(validations: readonly ValidationFacts[], judgement: ConnectionJudgement): number {
+    for (const [i, validation] of validations.entries()) {
+      const judged = judgement.validations[i];
+      const bits =
+        (validation.request?.signed ? 1 : 0) |
+        (validation.response?.signed ? 2 : 0) |
+        (validation.response === null ? 0 : 4) |
+        (Math.max(0, VERDICTS.indexOf(judged?.verdict ?? "undetermined")) << 4);
+      this.validations.add([
+        validation.request?.frame ?? NONE,
+        validation.response?.frame ?? NONE,
+        validation.response?.status ?? 0,
+        bits,
+        this.strings.intern(judged?.reason ?? null),
+      ]);
+    }
+    return validations.length;
+  }
+
+  private readValidation(row: number): ValidationSummary {
+    const at = (column: number) => this.validations.get(row, column);
+    const bits = at(3);
+    return {
+      requestFrame: orNull(at(0)),
+      responseFrame: orNull(at(1)),
+      status: (bits & 4) === 0 ? null : at(2) >>> 0,
+      requestSigned: (bits & 1) !== 0,
+      responseSigned: (bits & 2) !== 0,
+      verdict: VERDICTS[bits >> 4] ?? "undetermined",
+      reason: this.strings.get(at(4)),
+    };
+  }
+}
+
+/** The exchange that counts: the last that was answered with success, else the last with an answer, else the last. */
+function chooseNegotiate(exchanges: readonly NegotiateFacts[]): NegotiateFacts | null {
+  return exchanges.findLast((one) => one.response?.status === 0) ?? exchanges.findLast((one) => one.response !== null) ?? exchanges.at(-1) ?? null;
+}
+
+export function isIpc(path: string): boolean {
+  return /\\ipc\$$/i.test(path);
+}
+
+function orNull(value: number): number | null {
+  return value === NONE ? null : value;
+}
+
+function range(start: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => start + i);
+}

@@ -1,0 +1,377 @@
+import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
+import type { StreamConsumer } from "../net/tcpStream.ts";
+import { DirectTcpStream } from "../smb2/directTcpStream.ts";
+import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
+import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
+import type { Endpoint } from "../net/endpoint.ts";
+import type { ConnectionFacts, EndEvent, NegotiateFacts, NextRequest, SessionFacts, Smb1NegotiateFacts, TreeConnectFacts, ValidationFacts } from "./connectionFacts.ts";
+import { ExchangeFollower } from "./followExchanges.ts";
+import { type FollowedSession, SessionFollower } from "./followSessions.ts";
+import { MessageHeader } from "./messageHeader.ts";
+import type { PassRecorder } from "./passRecorder.ts";
+import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
+import type { Mutable } from "./mutable.ts";
+
+const HEADER = 64;
+const NEGOTIATE = 0;
+const SESSION_SETUP = 1;
+const LOGOFF = 2;
+const TREE_CONNECT = 3;
+const TREE_DISCONNECT = 4;
+const CREATE = 5;
+const READ = 8;
+const WRITE = 9;
+const IOCTL = 11;
+const CANCEL = 12;
+const ECHO = 13;
+const LAST_COMMAND = 18;
+const SMB1_NEGOTIATE = 0x72;
+const NETBIOS_PORT = 139;
+const MOST_ENDS = 8;
+/** Client requests that are remembered: an answer that comes out of order looks among them for the request that followed it. */
+const REMEMBERED_REQUESTS = 16;
+
+/** One header object for all connections: messages are taken one at a time. */
+const header = new MessageHeader();
+
+/**
+ * Follows one SMB connection while the capture is read: both streams' messages go into the table, control messages into the facts that
+ * the rules judge. It is those facts itself: when the connection is over it goes to the recorder as `ConnectionFacts`, without a copy.
+ */
+export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
+  readonly fromClient: StreamConsumer;
+  readonly fromServer: StreamConsumer;
+  readonly recorder: PassRecorder;
+  /** 0 until the first SMB message: other traffic on an SMB port is no connection. */
+  id = 0;
+  readonly ends: EndEvent[] = [];
+  private readonly sessionFollower = new SessionFollower();
+  private readonly exchangeFollower = new ExchangeFollower();
+  smb1: Mutable<Smb1NegotiateFacts> | null = null;
+  smb1Messages = 0;
+  messages = 0;
+  encryptedMessages = 0;
+  compressedMessages = 0;
+  fileRequests = 0;
+  truncatedMessages = 0;
+  firstTruncatedFrame: number | null = null;
+  lastMessageFrame: number | null = null;
+  lastClientMessage: NextRequest | null = null;
+  captureEndTime = 0;
+  private tcp: TcpConnection | null = null;
+  private lastClientFrame = 0;
+  private lastClientTime = 0;
+  private lastClientCommand = 0;
+  private readonly recentFrames = new Uint32Array(REMEMBERED_REQUESTS);
+  private readonly recentTimes = new Float64Array(REMEMBERED_REQUESTS);
+  private readonly recentCommands = new Int16Array(REMEMBERED_REQUESTS);
+  private recent = 0;
+  /** Facts that wait for the next client request. */
+  private readonly waiting: { readonly after: number; readonly of: { nextRequest: NextRequest | null } }[] = [];
+
+  private readonly flow: number;
+  private readonly clientEnd: number;
+
+  constructor(recorder: PassRecorder, flow: number, clientEnd: number) {
+    this.recorder = recorder;
+    this.flow = flow;
+    this.clientEnd = clientEnd;
+    this.fromClient = new FollowedStream(new DirectTcpStream(new SideSink(this, true)), this, true);
+    this.fromServer = new FollowedStream(new DirectTcpStream(new SideSink(this, false)), this, false);
+  }
+
+  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number): void {
+    if (this.ends.length < MOST_ENDS) this.ends.push({ by: byClient ? "client" : "server", how, frame, time });
+  }
+
+  acknowledgedUnseen(byClient: boolean): void {
+    if (byClient) this.exchangeFollower.answerMayBeLost();
+  }
+
+  over(connection: TcpConnection): void {
+    if (this.id === 0) return;
+    if (this.lastClientFrame > 0) {
+      this.lastClientMessage = { frame: this.lastClientFrame, time: this.lastClientTime, command: this.lastClientCommand };
+    }
+    this.tcp = connection;
+    this.captureEndTime = this.recorder.now();
+    this.recorder.over(this, this.flow, this.clientEnd);
+  }
+
+  get client(): Endpoint {
+    return this.recorder.endpoint(this.flow, this.clientEnd);
+  }
+
+  get server(): Endpoint {
+    return this.recorder.endpoint(this.flow, 1 - this.clientEnd);
+  }
+
+  get netbios(): boolean {
+    return this.server.port === NETBIOS_PORT;
+  }
+
+  get synSeen(): boolean {
+    return this.tcp?.synSeen ?? false;
+  }
+
+  get firstFrame(): number {
+    return this.tcp?.firstFrame ?? 0;
+  }
+
+  get firstTime(): number {
+    return this.tcp?.firstTime ?? 0;
+  }
+
+  get lastFrame(): number {
+    return this.tcp?.lastFrame ?? 0;
+  }
+
+  get lastTime(): number {
+    return this.tcp?.lastTime ?? 0;
+  }
+
+  get lostFromClient(): number {
+    return this.tcp?.client.lostBytes ?? 0;
+  }
+
+  get lostFromServer(): number {
+    return this.tcp?.server.lostBytes ?? 0;
+  }
+
+  get dialect(): number | null {
+    return this.exchangeFollower.dialect;
+  }
+
+  get negotiates(): readonly NegotiateFacts[] {
+    return this.exchangeFollower.negotiates;
+  }
+
+  get trees(): readonly TreeConnectFacts[] {
+    return this.exchangeFollower.trees;
+  }
+
+  get validations(): readonly ValidationFacts[] {
+    return this.exchangeFollower.validations;
+  }
+
+  get sessions(): readonly SessionFacts[] {
+    return this.sessionFollower.sessions;
+  }
+
+  get ended(): EndEvent | null {
+    return this.ends[0] ?? null;
+  }
+
+  message(
+    fromClient: boolean,
+    kind: MessageKind,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    available: number,
+    length: number,
+    truncated: boolean,
+    frame: number,
+    time: number,
+  ): void {
+    if (this.id === 0) this.id = this.recorder.nextId();
+    if (truncated || (kind === "SMB2" && available < HEADER)) {
+      this.truncatedMessages++;
+      this.firstTruncatedFrame ??= frame;
+    }
+    this.recorder.keep?.(this.id, fromClient, kind, bytes, view, start, available, length, frame, time);
+    if (this.lastMessageFrame === null || frame > this.lastMessageFrame) this.lastMessageFrame = frame;
+    if (kind === "SMB1") return this.smb1Message(fromClient, bytes, start, available, frame);
+    this.messages++;
+    if (kind !== "SMB2") return this.hiddenMessage(fromClient, kind, view, start, available, length, frame, time);
+    if (available >= HEADER) this.smb2Message(fromClient, bytes, view, start, available, length, truncated, frame, time);
+  }
+
+  private smb2Message(fromClient: boolean, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, truncated: boolean, frame: number, time: number): void {
+    header.read(view, start);
+    const flags = (header.flags & 1) | ((header.flags & 8) >> 2) | ((header.flags & 2) << 1) | ((header.flags & 4) << 1);
+    this.recorder.messages.append(
+      this.id,
+      frame,
+      time,
+      length,
+      header.command,
+      flags | (truncated ? TRUNCATED : 0) | (fromClient ? FROM_CLIENT : 0),
+      header.status,
+      header.messageIdLow,
+      header.messageIdHigh,
+      header.sessionLow,
+      header.sessionHigh,
+      header.treeId,
+    );
+    const end = start + available;
+    if (header.isResponse) this.response(bytes, view, start, end, frame, time, truncated);
+    else this.request(bytes, view, start, end, frame, time, truncated);
+  }
+
+  private request(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
+    const command = header.command;
+    let exempt = false;
+    if (command === NEGOTIATE) this.exchangeFollower.negotiateRequest(header, view, start, end, frame, time, truncated);
+    else if (command === SESSION_SETUP) {
+      this.sessionFollower.setupRequest(header, view, bytes, start, end, frame);
+      exempt = true;
+    } else if (command === TREE_CONNECT) this.exchangeFollower.treeRequest(header, view, bytes, start, end, frame, time, truncated);
+    else if (command === IOCTL) exempt = this.exchangeFollower.ioctlRequest(header, view, start, end, frame, time, truncated);
+    else if (command === LOGOFF) this.sessionFollower.loggedOff(header);
+    else if (command >= CREATE && command <= LAST_COMMAND && command !== CANCEL && command !== ECHO) this.fileRequests++;
+    if (command !== NEGOTIATE) this.sessionFollower.count(header, exempt, frame);
+    this.clientRequest(frame, time, command);
+    if (exempt && command === IOCTL) this.awaitNext(this.exchangeFollower.lastValidation(), frame);
+  }
+
+  private response(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
+    const command = header.command;
+    if (command === NEGOTIATE) {
+      const response = this.exchangeFollower.negotiateResponse(header, view, start, end, frame, time, truncated);
+      if (response && this.smb1 !== null && this.smb1.answeredBy === null && this.exchangeFollower.answersSmb1(response)) {
+        this.smb1.answeredBy = "SMB2";
+        this.smb1.responseFrame = frame;
+      }
+      return;
+    }
+    if (command === SESSION_SETUP) {
+      const session: FollowedSession | null = this.sessionFollower.setupResponse(header, view, start, end, frame, time, truncated);
+      if (session !== null) this.awaitNext(session, frame);
+      return;
+    }
+    let exempt = false;
+    if (command === TREE_CONNECT) this.exchangeFollower.treeResponse(header, view, bytes, start, end, frame, time, truncated);
+    else if (command === IOCTL) {
+      const validation = this.exchangeFollower.ioctlResponse(header, view, start, end, frame, time, truncated);
+      exempt = validation !== null;
+      if (validation !== null && validation.response !== null) {
+        validation.nextRequest = null;
+        this.awaitNext(validation, frame);
+      }
+    }
+    this.sessionFollower.count(header, exempt, frame);
+  }
+
+  private hiddenMessage(fromClient: boolean, kind: MessageKind, view: DataView, start: number, available: number, length: number, frame: number, time: number): void {
+    const encrypted = kind === "encrypted";
+    if (encrypted) this.encryptedMessages++;
+    else this.compressedMessages++;
+    const known = encrypted && available >= 52;
+    const low = known ? view.getUint32(start + 44, true) : 0;
+    const high = known ? view.getUint32(start + 48, true) : 0;
+    const flags = (encrypted ? ENCRYPTED : COMPRESSED) | (fromClient ? FROM_CLIENT : 1);
+    this.recorder.messages.append(this.id, frame, time, length, 0xff, flags, 0, 0, 0, low, high, 0);
+    if (known) this.sessionFollower.countEncrypted(low, high, fromClient);
+    if (fromClient) this.clientRequest(frame, time, -1);
+  }
+
+  private smb1Message(fromClient: boolean, bytes: Uint8Array, start: number, available: number, frame: number): void {
+    if (bytes[start + 4] !== SMB1_NEGOTIATE || available < 33) {
+      this.smb1Messages++;
+      return;
+    }
+    const negotiate = readSmb1Negotiate(bytes, start, start + available);
+    if (fromClient && !negotiate.isResponse) {
+      this.smb1 ??= { requestFrame: frame, dialects: negotiate.dialects, responseFrame: null, answeredBy: null, selected: null };
+      return;
+    }
+    this.smb1 ??= { requestFrame: null, dialects: [], responseFrame: null, answeredBy: null, selected: null };
+    this.smb1.responseFrame = frame;
+    this.smb1.answeredBy = "SMB1";
+    this.smb1.selected = negotiate.selected;
+  }
+
+  /** Remembers the request and gives it to the facts that wait for one. */
+  private clientRequest(frame: number, time: number, command: number): void {
+    if (frame >= this.lastClientFrame) {
+      this.lastClientFrame = frame;
+      this.lastClientTime = time;
+      this.lastClientCommand = command;
+    }
+    const slot = this.recent++ % REMEMBERED_REQUESTS;
+    this.recentFrames[slot] = frame;
+    this.recentTimes[slot] = time;
+    this.recentCommands[slot] = command;
+    for (let i = this.waiting.length - 1; i >= 0; i--) {
+      const wait = this.waiting[i];
+      if (wait === undefined || frame <= wait.after) continue;
+      wait.of.nextRequest = { frame, time, command };
+      this.waiting.splice(i, 1);
+    }
+  }
+
+  /** The first client request behind `frame`: one that came already (the answer was out of order), else the next one. */
+  private awaitNext(of: { nextRequest: NextRequest | null } | null, frame: number): void {
+    if (of === null) return;
+    let best = -1;
+    for (let i = 0; i < Math.min(this.recent, REMEMBERED_REQUESTS); i++) {
+      const at = this.recentFrames[i] ?? 0;
+      if (at > frame && (best < 0 || at < (this.recentFrames[best] ?? 0))) best = i;
+    }
+    if (best >= 0) {
+      of.nextRequest = { frame: this.recentFrames[best] ?? 0, time: this.recentTimes[best] ?? 0, command: this.recentCommands[best] ?? 0 };
+      return;
+    }
+    const waits = this.waiting.findIndex((wait) => wait.of === of);
+    if (waits >= 0) this.waiting.splice(waits, 1);
+    this.waiting.push({ after: frame, of });
+  }
+
+  /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */
+  lost(fromClient: boolean, cut: boolean): void {
+    if (!fromClient && !cut) this.exchangeFollower.answerMayBeLost();
+  }
+}
+
+/** Gives the messages of one side their side; one class for both, so that the calls stay monomorphic. */
+class SideSink implements MessageSink {
+  private readonly follower: ConnectionFollower;
+  private readonly isClient: boolean;
+
+  constructor(follower: ConnectionFollower, isClient: boolean) {
+    this.follower = follower;
+    this.isClient = isClient;
+  }
+
+  message(kind: MessageKind, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, truncated: boolean, frame: number, time: number): void {
+    this.follower.message(this.isClient, kind, bytes, view, start, available, length, truncated, frame, time);
+  }
+
+  /** All of the messages that the facts are read from; of the others the header. */
+  wanted(view: DataView, start: number): number {
+    const command = view.getUint16(start + 12, true);
+    const all = this.follower.recorder.wantsAll;
+    if (command === READ || command === WRITE) return all ? 128 : HEADER;
+    if (all) return 65_536;
+    if (command === NEGOTIATE || command === SESSION_SETUP || command === TREE_CONNECT || command === IOCTL) return 16_384;
+    return command === LOGOFF || command === TREE_DISCONNECT ? HEADER + 4 : HEADER;
+  }
+}
+
+/** Tells the follower of lost bytes on their way to the framing. */
+class FollowedStream implements StreamConsumer {
+  private readonly packets: DirectTcpStream;
+  private readonly follower: ConnectionFollower;
+  private readonly isClient: boolean;
+
+  constructor(packets: DirectTcpStream, follower: ConnectionFollower, isClient: boolean) {
+    this.packets = packets;
+    this.follower = follower;
+    this.isClient = isClient;
+  }
+
+  data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {
+    this.packets.data(bytes, view, start, end, frame, time);
+  }
+
+  lost(count: number, cut: boolean, frame: number, time: number): void {
+    this.packets.lost(count, cut, frame, time);
+    this.follower.lost(this.isClient, cut);
+  }
+
+  startsLate(): void {
+    this.packets.startsLate();
+  }
+}
+

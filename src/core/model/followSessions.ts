@@ -1,0 +1,200 @@
+import { hex64 } from "../bytes/hex.ts";
+import { decodeUtf16 } from "../bytes/text.ts";
+import { readNtlmAuthenticate } from "../security/ntlmssp.ts";
+import type { NextRequest, ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
+import type { MessageHeader } from "./messageHeader.ts";
+import type { Mutable } from "./mutable.ts";
+
+const HEADER = 64;
+const STATUS_SUCCESS = 0;
+const STATUS_PENDING = 0x103;
+const STATUS_MORE_PROCESSING_REQUIRED = 0xc0000016;
+const STATUS_ACCESS_DENIED = 0xc0000022;
+const SESSION_SETUP = 1;
+const CANCEL = 12;
+const FLAG_BINDING = 1;
+const MOST_SESSIONS = 256;
+const MOST_DENIED_FRAMES = 32;
+const MOST_PENDING = 64;
+
+/** A session while it is followed; `low` and `high` are its SessionId. */
+export interface FollowedSession extends Mutable<SessionFacts> {
+  requests: Mutable<ProtectionCounts>;
+  responses: Mutable<ProtectionCounts>;
+  deniedFrames: number[];
+  low: number;
+  high: number;
+}
+
+interface SetupRequest {
+  readonly messageIdLow: number;
+  readonly messageIdHigh: number;
+  readonly frame: number;
+  readonly securityMode: number | null;
+  readonly binding: boolean;
+  readonly logon: Logon | null;
+}
+
+interface Logon {
+  readonly user: string;
+  readonly domain: string;
+  readonly workstation: string;
+  readonly anonymous: boolean;
+}
+
+/** The sessions of one connection ([MS-SMB2] 3.2.1.3): who signed in, with which result, and how its messages were protected since. */
+export class SessionFollower {
+  readonly sessions: FollowedSession[] = [];
+  private current: FollowedSession | null = null;
+  private readonly pending: SetupRequest[] = [];
+
+  setupRequest(header: MessageHeader, view: DataView, bytes: Uint8Array, start: number, end: number, frame: number): void {
+    const body = start + HEADER;
+    const whole = end - body >= 24;
+    const request: SetupRequest = {
+      messageIdLow: header.messageIdLow,
+      messageIdHigh: header.messageIdHigh,
+      frame,
+      securityMode: whole ? view.getUint8(body + 3) : null,
+      binding: whole && (view.getUint8(body + 2) & FLAG_BINDING) !== 0,
+      logon: whole ? readLogon(view, bytes, start, body, end) : null,
+    };
+    if (this.pending.length >= MOST_PENDING) this.pending.shift();
+    this.pending.push(request);
+    const session = this.find(header.sessionLow, header.sessionHigh);
+    if (session !== null) apply(session, request);
+  }
+
+  /** Gives the session when this response is its final answer, the first time. */
+  setupResponse(header: MessageHeader, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): FollowedSession | null {
+    const request = this.takePending(header);
+    const session = this.find(header.sessionLow, header.sessionHigh) ?? this.add(header, request === null);
+    if (session === null) return null;
+    if (request !== null) apply(session, request);
+    if (header.status === STATUS_MORE_PROCESSING_REQUIRED || header.status === STATUS_PENDING) return null;
+    // A session that signs in again keeps its keys and its first answer (3.3.5.5.2).
+    if (session.final?.status === STATUS_SUCCESS) return null;
+    session.final = header.response(frame, time, truncated);
+    if (header.status === STATUS_SUCCESS && end - (start + HEADER) >= 4) session.flags = view.getUint16(start + HEADER + 2, true);
+    return session;
+  }
+
+  /** Any other request or response of a session. */
+  count(header: MessageHeader, exempt: boolean, frame: number): void {
+    const session = this.find(header.sessionLow, header.sessionHigh);
+    if (session === null) {
+      if ((header.sessionLow | header.sessionHigh) !== 0 && header.command !== SESSION_SETUP) this.add(header, true);
+      return;
+    }
+    if (session.final === null && !session.startsLate) return;
+    if (header.isResponse) this.countResponse(session, header, exempt, frame);
+    else if (!exempt && header.command !== CANCEL) session.requests[header.isSigned ? "signed" : "unsigned"]++;
+  }
+
+  /** A TRANSFORM_HEADER with this SessionId ([MS-SMB2] 2.2.41). */
+  countEncrypted(low: number, high: number, fromClient: boolean): void {
+    const session = this.find(low, high);
+    if (session !== null) session[fromClient ? "requests" : "responses"].encrypted++;
+  }
+
+  loggedOff(header: MessageHeader): void {
+    const session = this.find(header.sessionLow, header.sessionHigh);
+    if (session !== null) session.loggedOff = true;
+  }
+
+  idOf(header: MessageHeader): string {
+    return this.find(header.sessionLow, header.sessionHigh)?.id ?? hex64(header.sessionLow, header.sessionHigh);
+  }
+
+  private countResponse(session: FollowedSession, header: MessageHeader, exempt: boolean, frame: number): void {
+    const unsolicited = (header.messageIdLow & header.messageIdHigh) === 0xffffffff || (header.messageIdLow & header.messageIdHigh) === -1;
+    if (header.status === STATUS_PENDING || unsolicited) return;
+    session.answered++;
+    if (header.status === STATUS_ACCESS_DENIED) {
+      session.denied++;
+      if (session.deniedFrames.length < MOST_DENIED_FRAMES) session.deniedFrames.push(frame);
+    }
+    if (!exempt) session.responses[header.isSigned ? "signed" : "unsigned"]++;
+  }
+
+  private find(low: number, high: number): FollowedSession | null {
+    const current = this.current;
+    if (current !== null && current.low === low && current.high === high) return current;
+    for (let i = this.sessions.length - 1; i >= 0; i--) {
+      const session = this.sessions[i];
+      if (session !== undefined && session.low === low && session.high === high) {
+        this.current = session;
+        return session;
+      }
+    }
+    return null;
+  }
+
+  private add(header: MessageHeader, startsLate: boolean): FollowedSession | null {
+    if (this.sessions.length >= MOST_SESSIONS) return null;
+    const session: FollowedSession = {
+      low: header.sessionLow,
+      high: header.sessionHigh,
+      id: hex64(header.sessionLow, header.sessionHigh),
+      user: null,
+      domain: null,
+      workstation: null,
+      startsLate,
+      setupRequestFrame: null,
+      securityMode: null,
+      anonymousLogon: false,
+      final: null,
+      flags: 0,
+      binding: false,
+      loggedOff: false,
+      requests: { signed: 0, unsigned: 0, encrypted: 0 },
+      responses: { signed: 0, unsigned: 0, encrypted: 0 },
+      answered: 0,
+      denied: 0,
+      deniedFrames: [],
+      nextRequest: null as NextRequest | null,
+    };
+    this.sessions.push(session);
+    this.current = session;
+    return session;
+  }
+
+  private takePending(header: MessageHeader): SetupRequest | null {
+    for (let i = this.pending.length - 1; i >= 0; i--) {
+      const request = this.pending[i];
+      if (request === undefined || request.messageIdLow !== header.messageIdLow || request.messageIdHigh !== header.messageIdHigh) continue;
+      if (header.status !== STATUS_PENDING) this.pending.splice(i, 1);
+      return request;
+    }
+    return null;
+  }
+}
+
+function apply(session: FollowedSession, request: SetupRequest): void {
+  session.setupRequestFrame ??= request.frame;
+  session.startsLate = false;
+  if (request.securityMode !== null) session.securityMode = request.securityMode;
+  if (request.binding) session.binding = true;
+  if (request.logon === null) return;
+  session.user = request.logon.user;
+  session.domain = request.logon.domain;
+  session.workstation = request.logon.workstation;
+  session.anonymousLogon = request.logon.anonymous;
+}
+
+/** The NTLMSSP AUTHENTICATE_MESSAGE in the security buffer, raw or inside SPNEGO ([MS-SMB2] 2.2.5, [MS-NLMP] 2.2.1.3). */
+function readLogon(view: DataView, bytes: Uint8Array, start: number, body: number, end: number): Logon | null {
+  const from = start + view.getUint16(body + 12, true);
+  const to = Math.min(end, from + view.getUint16(body + 14, true));
+  if (to - from < 64) return null;
+  return readNtlmAuthenticate(bytes, from, to) ?? null;
+}
+
+/** UNC path of a TREE_CONNECT request ([MS-SMB2] 2.2.9); null when it was not kept. Hostile text. */
+export function readTreePath(view: DataView, bytes: Uint8Array, start: number, end: number): string | null {
+  const body = start + HEADER;
+  if (end - body < 8) return null;
+  const from = start + view.getUint16(body + 4, true);
+  const to = Math.min(end, from + Math.min(view.getUint16(body + 6, true), 1024));
+  return to > from ? decodeUtf16(bytes, from, to) : null;
+}

@@ -1,0 +1,22 @@
+import type { Endpoint } from "../net/endpoint.ts";
+import type { MessageKind } from "../smb2/messageSink.ts";
+import type { MessageTable } from "../smb2/messageTable.ts";
+import type { ConnectionFacts } from "./connectionFacts.ts";
+
+/** What one pass over the capture does with what the followers find. */
+export interface PassRecorder {
+  readonly messages: MessageTable;
+  /** Messages are wanted whole (for the screen), not only as far as the facts need them. */
+  readonly wantsAll: boolean;
+  /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */
+  nextId(): number;
+  /** Takes each message of the connections that are shown. */
+  readonly keep:
+    | ((id: number, fromClient: boolean, kind: MessageKind, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, frame: number, time: number) => void)
+    | null;
+  endpoint(flow: number, end: number): Endpoint;
+  /** Time of the latest frame so far. */
+  now(): number;
+  /** The connection is over; `facts` will not change any more. */
+  over(facts: ConnectionFacts, flow: number, clientEnd: number): void;
+}

@@ -1,0 +1,287 @@
+import type { StreamConsumer } from "../net/tcpStream.ts";
+import type { MessageKind, MessageSink } from "./messageSink.ts";
+
+const SMB2_MAGIC = 0xfe534d42;
+const SMB1_MAGIC = 0xff534d42;
+const TRANSFORM_MAGIC = 0xfd534d42;
+const COMPRESSION_MAGIC = 0xfc534d42;
+const HEADER = 64;
+const TRANSFORM_HEADER = 52;
+/** NetBIOS session service packet types (RFC 1002 4.3.1): message, and 0x81 to 0x85 for opening and keeping alive. */
+const SESSION_MESSAGE = 0;
+const FIRST_CONTROL = 0x81;
+const LAST_CONTROL = 0x85;
+/** A NetBIOS control packet is at most a request with two encoded names. */
+const LARGEST_CONTROL = 1024;
+/** Compounded messages in one packet that are told apart; the rest is passed over. */
+const MOST_COMPOUNDED = 1024;
+export const LARGEST_KEPT = 64 * 1024;
+
+/**
+ * Cuts one direction into DirectTcpPackets ([MS-SMB2] 2.1; RFC 1002 on port 139) and those into messages. A message that lies whole in
+ * one segment is read where it lies; otherwise only the bytes that are wanted of it (`MessageSink.wanted`) are gathered, never the payload
+ * of READ and WRITE. After a gap it looks for the next packet that begins with an SMB magic.
+ */
+export class DirectTcpStream implements StreamConsumer {
+  private readonly sink: MessageSink;
+  /** Bytes of the packet that are still to come; 0 between packets. */
+  private packetLeft = 0;
+  /** The 4 bytes before a packet, as far as seen. */
+  private prefix = 0;
+  private prefixBytes = 0;
+  /** Of the message being gathered: bytes passed, its length (0: header not read), bytes kept and wanted. */
+  private passed = 0;
+  private messageLength = 0;
+  private kept = 0;
+  private keepUpTo = 0;
+  private compounded = 0;
+  private damaged = false;
+  private store = NO_BYTES;
+  private storeView = NO_VIEW;
+  private skipPacket = false;
+  private searching = false;
+
+  constructor(sink: MessageSink) {
+    this.sink = sink;
+  }
+
+  startsLate(): void {
+    this.searching = true;
+  }
+
+  data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {
+    let at = start;
+    if (this.searching) {
+      at = findPacket(view, start, end);
+      if (at < 0) return;
+      this.searching = false;
+    }
+    while (at < end) {
+      if (this.packetLeft > 0) at = this.gather(bytes, view, at, end, frame, time);
+      else at = this.beginPacket(bytes, view, at, end, frame, time);
+      if (at < 0) return;
+    }
+  }
+
+  lost(count: number, _cut: boolean, frame: number, time: number): void {
+    if (this.searching) return;
+    if (this.packetLeft === 0 || count > this.packetLeft) {
+      if (this.packetLeft > 0) this.giveUpMessage(frame, time);
+      this.searchAgain();
+      return;
+    }
+    this.passLost(count, frame, time);
+  }
+
+  /** Between packets: reads a packet that is whole in place, else starts to gather it. Gives the next offset, -1 when the rest was used up. */
+  private beginPacket(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): number {
+    let at = start;
+    if (this.prefixBytes > 0 || end - at < 4) {
+      while (this.prefixBytes < 4 && at < end) {
+        this.prefix = ((this.prefix << 8) | (bytes[at++] ?? 0)) >>> 0;
+        this.prefixBytes++;
+      }
+      if (this.prefixBytes < 4) return -1;
+    } else {
+      this.prefix = view.getUint32(at);
+      at += 4;
+    }
+    this.prefixBytes = 0;
+    const type = this.prefix >>> 24;
+    const length = this.prefix & 0xffffff;
+    this.prefix = 0;
+    if (type >= FIRST_CONTROL && type <= LAST_CONTROL && length <= LARGEST_CONTROL) return this.passControl(at, end, length);
+    if (type !== SESSION_MESSAGE) return this.resynchronise(view, start, end);
+    if (length === 0) return at;
+    if (end - at >= length) {
+      this.wholePacket(bytes, view, at, at + length, frame, time);
+      return at + length;
+    }
+    this.packetLeft = length;
+    this.skipPacket = false;
+    this.compounded = 0;
+    this.beginMessage();
+    return at === end ? -1 : at;
+  }
+
+  private passControl(at: number, end: number, length: number): number {
+    const passed = Math.min(end - at, length);
+    this.packetLeft = length - passed;
+    this.skipPacket = this.packetLeft > 0;
+    return at + passed === end ? -1 : at + passed;
+  }
+
+  /** These bytes are no packet: searches on in the same segment. */
+  private resynchronise(view: DataView, start: number, end: number): number {
+    this.searchAgain();
+    const at = findPacket(view, start + 1, end);
+    if (at < 0) return -1;
+    this.searching = false;
+    return at;
+  }
+
+  private searchAgain(): void {
+    this.searching = true;
+    this.packetLeft = 0;
+    this.prefixBytes = 0;
+    this.prefix = 0;
+  }
+
+  /** A packet that lies whole in the segment: its messages are handed on where they lie. */
+  private wholePacket(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {
+    let at = start;
+    for (let i = 0; i < MOST_COMPOUNDED && end - at >= 4; i++) {
+      const left = end - at;
+      const magic = view.getUint32(at);
+      const length = magic === SMB2_MAGIC && left >= HEADER ? messageLength(view, at, left) : left;
+      const kind = kindOf(magic);
+      if (kind === null) return;
+      this.sink.message(kind, bytes, view, at, length, length, false, frame, time);
+      at += length;
+    }
+  }
+
+  private beginMessage(): void {
+    this.passed = 0;
+    this.kept = 0;
+    this.messageLength = 0;
+    this.keepUpTo = Math.min(HEADER, this.packetLeft);
+    this.damaged = false;
+  }
+
+  /** Inside a packet: keeps what is wanted of the message and passes over the rest. */
+  private gather(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): number {
+    if (this.skipPacket) {
+      const passed = Math.min(end - start, this.packetLeft);
+      this.packetLeft -= passed;
+      return start + passed;
+    }
+    // A further message of a compound that lies whole in this segment needs no gathering.
+    if (this.passed === 0 && end - start >= this.packetLeft) {
+      this.wholePacket(bytes, view, start, start + this.packetLeft, frame, time);
+      const next = start + this.packetLeft;
+      this.packetLeft = 0;
+      return next;
+    }
+    let at = start;
+    if (this.kept < this.keepUpTo && !this.damaged) {
+      const count = Math.min(this.keepUpTo - this.kept, end - at);
+      this.keep(bytes, at, count);
+      at += count;
+      this.passed += count;
+      this.packetLeft -= count;
+      if (this.kept < this.keepUpTo) return at;
+      if (this.messageLength === 0 && !this.readGatheredHeader()) return at;
+      if (this.kept < this.keepUpTo) return at;
+    }
+    const rest = Math.min(this.messageLength - this.passed, end - at);
+    at += rest;
+    this.passed += rest;
+    this.packetLeft -= rest;
+    if (this.passed >= this.messageLength) this.endMessage(frame, time);
+    return at;
+  }
+
+  /** The first 64 bytes (or all of a shorter packet) are there: how long is the message, how much of it is wanted? */
+  private readGatheredHeader(): boolean {
+    const whole = this.passed + this.packetLeft;
+    const magic = this.kept >= 4 ? this.storeView.getUint32(0) : 0;
+    const kind = kindOf(magic);
+    if (kind === null) {
+      this.skipPacket = true;
+      return false;
+    }
+    if (kind === "SMB2" && this.kept >= HEADER) {
+      this.messageLength = messageLength(this.storeView, 0, whole);
+      this.keepUpTo = Math.max(HEADER, Math.min(this.messageLength, this.sink.wanted(this.storeView, 0), LARGEST_KEPT));
+    } else {
+      this.messageLength = whole;
+      this.keepUpTo = Math.min(whole, kind === "SMB1" ? 1024 : Math.max(this.kept, TRANSFORM_HEADER));
+    }
+    return true;
+  }
+
+  private endMessage(frame: number, time: number): void {
+    this.handOn(this.damaged, frame, time);
+    if (++this.compounded >= MOST_COMPOUNDED) this.skipPacket = true;
+    this.beginMessage();
+  }
+
+  private handOn(truncated: boolean, frame: number, time: number): void {
+    const kind = this.kept >= 4 ? kindOf(this.storeView.getUint32(0)) : null;
+    if (kind === null) return;
+    const length = this.messageLength === 0 ? this.passed + this.packetLeft : this.messageLength;
+    this.sink.message(kind, this.store, this.storeView, 0, this.kept, length, truncated, frame, time);
+  }
+
+  private giveUpMessage(frame: number, time: number): void {
+    if (!this.skipPacket && this.passed > 0) this.handOn(true, frame, time);
+  }
+
+  /** Bytes inside the packet are missing: the message in them is truncated, and where its end is known the next one is read. */
+  private passLost(count: number, frame: number, time: number): void {
+    let left = count;
+    while (left > 0 && !this.skipPacket) {
+      if (this.kept < this.keepUpTo) this.damaged = true;
+      // Without its header nobody knows where the message ends: the packet has nothing more to give.
+      if (this.messageLength === 0) {
+        this.giveUpMessage(frame, time);
+        this.skipPacket = true;
+        break;
+      }
+      const part = Math.min(left, this.messageLength - this.passed);
+      this.passed += part;
+      this.packetLeft -= part;
+      left -= part;
+      if (this.passed >= this.messageLength) this.endMessage(frame, time);
+    }
+    this.packetLeft -= left;
+  }
+
+  private keep(bytes: Uint8Array, start: number, count: number): void {
+    if (this.kept + count > this.store.length) this.growStore(this.kept + count);
+    const store = this.store;
+    // Headers are short: a loop beats set(subarray()) below some hundred bytes.
+    if (count > 256) store.set(bytes.subarray(start, start + count), this.kept);
+    else for (let i = 0; i < count; i++) store[this.kept + i] = bytes[start + i] ?? 0;
+    this.kept += count;
+  }
+
+  private growStore(needed: number): void {
+    const larger = new Uint8Array(Math.min(LARGEST_KEPT, Math.max(256, needed, this.store.length * 2)));
+    larger.set(this.store.subarray(0, this.kept));
+    this.store = larger;
+    this.storeView = new DataView(larger.buffer);
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);
+const NO_VIEW = new DataView(NO_BYTES.buffer);
+
+function kindOf(magic: number): MessageKind | null {
+  if (magic === SMB2_MAGIC) return "SMB2";
+  if (magic === TRANSFORM_MAGIC) return "encrypted";
+  if (magic === COMPRESSION_MAGIC) return "compressed";
+  if (magic === SMB1_MAGIC) return "SMB1";
+  return null;
+}
+
+/** NextCommand where it leads to another message inside the packet ([MS-SMB2] 2.2.1, 3.3.5.2.7); else all that is left. */
+function messageLength(view: DataView, start: number, left: number): number {
+  const next = view.getUint32(start + 20, true);
+  return next >= HEADER && next < left && (next & 7) === 0 ? next : left;
+}
+
+/** Offset of the next 4-byte packet length with an SMB magic behind it; -1 when there is none. */
+function findPacket(view: DataView, start: number, end: number): number {
+  for (let at = start; end - at >= 8; at++) {
+    if (view.getUint8(at) !== SESSION_MESSAGE) continue;
+    const magic = view.getUint32(at + 4);
+    if (kindOf(magic) === null) continue;
+    const length = view.getUint32(at) & 0xffffff;
+    if (length < 32) continue;
+    if (magic === SMB2_MAGIC && end - at >= 10 && view.getUint16(at + 8, true) !== HEADER) continue;
+    return at;
+  }
+  return -1;
+}
