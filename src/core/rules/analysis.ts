@@ -1,8 +1,8 @@
 import type { Capture } from "../model/capture.ts";
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
-import type { Finding, Incident, Verdict } from "./finding.ts";
 import type { MessageTable } from "../smb2/messageTable.ts";
+import type { Finding, Incident, Verdict } from "./finding.ts";
 
 /** Connections by index (id - 1), each rebuilt from columns when asked for. */
 export interface ConnectionList {

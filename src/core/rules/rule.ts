@@ -36,6 +36,10 @@ export interface Rule<Data extends FindingData = FindingData> {
   readonly sections: readonly SectionId[];
   /** Safe remedies first, a workaround last. */
   readonly remedies: readonly RemedyId[];
+  /** Names of the data by whose values incidents of this rule are told apart, beside the ends; without it the ends alone decide. */
+  readonly identity?: readonly (keyof Data & string)[];
+  /** Ids of rules that name the cause of what this rule sees: where one of them fails on a connection, this one is silent. */
+  readonly explainedBy?: readonly string[];
   check(facts: ConnectionFacts): Verdict<Data> | undefined;
   readonly texts: Readonly<Record<Language, RuleTexts<Data>>>;
 }

@@ -1,0 +1,132 @@
+import type { ConnectionFacts } from "../model/connectionFacts.ts";
+import type { Finding, Incident, Severity } from "./finding.ts";
+import { ruleById } from "./list.ts";
+
+/** How much an accumulator keeps. */
+export interface IncidentLimits {
+  /** Whole findings kept of one incident; of the rest only the connection. Infinity keeps all. */
+  readonly findingsPerIncident: number;
+  /** Incidents told apart; what comes later goes into one incident a rule. */
+  readonly incidents: number;
+}
+
+export const DEFAULT_INCIDENT_LIMITS: IncidentLimits = { findingsPerIncident: 32, incidents: 20_000 };
+
+/** The ends of a connection, as far as incidents look at them. */
+export type ConnectionEnds = Pick<ConnectionFacts, "client" | "server">;
+
+/** Findings and incidents as `Analysis` holds them. */
+export interface FoundIncidents {
+  readonly findings: readonly Finding[];
+  readonly incidents: readonly Incident[];
+}
+
+/**
+ * Groups findings while they come: same rule, same ends (the client's ephemeral port does not matter; where the weakness is the
+ * server's, the client does not either), same values of the data that the rule names as its identity.
+ */
+export class IncidentAccumulator {
+  readonly findings: Finding[] = [];
+  private readonly byKey = new Map<string, OpenIncident>();
+  private readonly limits: IncidentLimits;
+
+  constructor(limits: IncidentLimits = DEFAULT_INCIDENT_LIMITS) {
+    this.limits = limits;
+  }
+
+  /** Takes one finding in; true when it is kept whole. */
+  add(finding: Finding, ends: ConnectionEnds): boolean {
+    const incident = this.incidentOf(finding, ends);
+    incident.connections.push(finding.connection);
+    incident.count += finding.count;
+    if (incident.findings.length >= this.limits.findingsPerIncident) return false;
+    incident.findings.push(this.findings.length);
+    this.findings.push(finding);
+    return true;
+  }
+
+  /** Everything so far: errors first, then warnings, then information; within these by first frame. */
+  result(): FoundIncidents {
+    const open = [...this.byKey.values()].sort(compareIncidents);
+    return { findings: this.findings, incidents: open.map(toIncident) };
+  }
+
+  private incidentOf(finding: Finding, ends: ConnectionEnds): OpenIncident {
+    const key = incidentKey(finding, ends);
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    if (this.byKey.size < this.limits.incidents) return this.open(key, finding);
+    return this.byKey.get(finding.rule) ?? this.open(finding.rule, finding);
+  }
+
+  private open(key: string, finding: Finding): OpenIncident {
+    const incident: OpenIncident = {
+      rule: finding.rule,
+      severity: finding.severity,
+      firstFrame: firstFrameOf(finding),
+      findings: [],
+      connections: new GrowingIds(),
+      count: 0,
+    };
+    this.byKey.set(key, incident);
+    return incident;
+  }
+}
+
+interface OpenIncident {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly firstFrame: number;
+  readonly findings: number[];
+  readonly connections: GrowingIds;
+  count: number;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
+
+function compareIncidents(one: OpenIncident, other: OpenIncident): number {
+  return RANK[one.severity] - RANK[other.severity] || one.firstFrame - other.firstFrame;
+}
+
+function toIncident(open: OpenIncident): Incident {
+  return {
+    rule: open.rule,
+    severity: open.severity,
+    findings: open.findings,
+    connections: open.connections.toArray(),
+    count: open.count,
+  };
+}
+
+function firstFrameOf(finding: Finding): number {
+  return finding.frames[0] ?? finding.evidence[0]?.frame ?? 0;
+}
+
+/** A key cannot be a rule id: it has line breaks in it. */
+function incidentKey(finding: Finding, ends: ConnectionEnds): string {
+  const rule = ruleById(finding.rule);
+  const { client, server } = ends;
+  const where = rule?.subject === "server" ? `${server.address}\n${server.port}` : `${client.address}\n${server.address}\n${server.port}`;
+  const values = rule?.identity?.map((name) => String(finding.data[name])) ?? [];
+  return [finding.rule, where, ...values].join("\n");
+}
+
+/** Connection ids in the order of their findings, each once: a finding's connection is complete before the next one's begins. */
+class GrowingIds {
+  private ids = new Int32Array(4);
+  private length = 0;
+
+  push(id: number): void {
+    if (this.length > 0 && this.ids[this.length - 1] === id) return;
+    if (this.length === this.ids.length) {
+      const grown = new Int32Array(this.length * 2);
+      grown.set(this.ids);
+      this.ids = grown;
+    }
+    this.ids[this.length++] = id;
+  }
+
+  toArray(): readonly number[] {
+    return Array.from(this.ids.subarray(0, this.length));
+  }
+}

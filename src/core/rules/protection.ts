@@ -1,0 +1,31 @@
+import type { ConnectionFacts, MessageFacts, SessionFacts } from "../model/connectionFacts.ts";
+import { SessionFlags } from "../smb2/constants/sessionFlags.ts";
+
+/**
+ * Whether a message was protected on its way: encrypted, or signed with a Signature field that holds something. An all-zero signature
+ * is none, whatever the flag says ([MS-SMB2] 3.1.4.1).
+ */
+export function isProtected(message: MessageFacts): boolean {
+  return message.encrypted || (message.signed && !message.signatureZero);
+}
+
+/** The facts of one session by its id. */
+export function sessionById(facts: ConnectionFacts, id: string): SessionFacts | undefined {
+  for (const session of facts.sessions) if (session.id === id) return session;
+  return undefined;
+}
+
+/** Whether the session has no key of a user: guest or anonymous ([MS-SMB2] 2.2.6). It never signs and never validates. */
+export function isKeyless(session: SessionFacts): boolean {
+  return (session.flags & (SessionFlags.mask.IS_GUEST | SessionFlags.mask.IS_NULL)) !== 0 || session.anonymousLogon;
+}
+
+/** Whether the sign-in of a real user is in the capture and succeeded. */
+export function isRealUser(session: SessionFacts): boolean {
+  return session.final !== null && session.final.status === 0 && !isKeyless(session);
+}
+
+/** Whether the server demands encryption for the whole session (SMB2_SESSION_FLAG_ENCRYPT_DATA). */
+export function mustEncrypt(session: SessionFacts): boolean {
+  return (session.flags & SessionFlags.mask.ENCRYPT_DATA) !== 0;
+}
