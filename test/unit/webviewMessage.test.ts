@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { parseFromWebview } from "../../src/extension/webviewMessage.ts";
+
+const good = [
+  { type: "ready", state: null },
+  { type: "ready", state: { view: "comparison", connection: 3, chip: "failed", filter: "nas", differencesOnly: true } },
+  { type: "rows", request: 1, chip: "all", filter: "", start: 0, count: 200 },
+  { type: "overview", request: 2, connection: 1 },
+  { type: "comparison", request: 3, connection: 1, exchange: 0 },
+  { type: "open-frame", connection: 1, frame: 6 },
+  { type: "open-section", section: "MS-SMB2 3.2.5.14.12" },
+  { type: "copy", text: "Set-SmbClientConfiguration" },
+  { type: "open-snippet", remedy: "require-signing-client", platform: "windows", connection: 1 },
+  { type: "selected", connection: 2 },
+  { type: "next-finding", connection: 2, by: -1 },
+  { type: "stop" },
+  { type: "action", action: "show-log" },
+] as const;
+
+describe("a message of the page", () => {
+  test.each(good)("$type is taken as it is", (message) => {
+    expect(parseFromWebview(message)).toEqual(message);
+  });
+
+  test.each(good)("$type loses what does not belong to it", (message) => {
+    expect(parseFromWebview({ ...message, html: "<script>" })).toEqual(message);
+  });
+
+  test.each([
+    null,
+    "ready",
+    {},
+    { type: "__proto__" },
+    { type: "rows", request: 1, chip: "all", filter: "", start: 0, count: 1_000_000_000 },
+    { type: "rows", request: 1, chip: "everything", filter: "", start: 0, count: 1 },
+    { type: "rows", request: 1, chip: "all", filter: "x".repeat(501), start: 0, count: 1 },
+    { type: "overview", request: 1, connection: -1 },
+    { type: "overview", request: 1, connection: 1.5 },
+    { type: "overview", request: Number.NaN, connection: 1 },
+    { type: "overview", request: 1, connection: "1" },
+    { type: "copy", text: "x".repeat(1_000_001) },
+    { type: "action", action: "run" },
+  ])("%j is refused", (message) => {
+    expect(parseFromWebview(message)).toBeUndefined();
+  });
+
+  test("a state of another version is given up, not the page", () => {
+    expect(parseFromWebview({ type: "ready", state: { view: "ladder", connection: 1 } })).toEqual({ type: "ready", state: null });
+  });
+});
