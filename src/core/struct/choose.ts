@@ -1,0 +1,56 @@
+import type { ByteRange } from "../bytes/byteRange.ts";
+import { type BlobOptions, blobReading } from "./blob.ts";
+import type { Part, PartPlace, Reading, Scope } from "./field.ts";
+import { type Region, regionOf } from "./region.ts";
+import type { Struct } from "./struct.ts";
+import { walkStruct } from "./walkStruct.ts";
+
+export type StructCases = Readonly<Record<number, Struct>>;
+
+/** A buffer whose structure depends on a fixed field. `cases` is there for the types: the fields count as fields of the structure around. */
+export interface Choice<Cases extends StructCases, M> extends Part<ByteRange, M> {
+  readonly cases: Cases;
+}
+
+export interface ChoiceOptions<M> extends BlobOptions<M> {
+  /** The value that names the case. */
+  readonly on: (values: M) => number | undefined;
+  /** `group`: the structure is one node of the description, with its fields below. Without: its fields stand in the buffer's place. */
+  readonly group?: boolean;
+}
+
+/**
+ * A buffer of `length` bytes that holds the structure that `cases` names for the value `on`, or opaque bytes for any other value. The
+ * buffer's own value is its range; the fields of the structure are fields of the structure around it, by value and by path.
+ */
+export function choose<M, Cases extends StructCases>(options: ChoiceOptions<M>, cases: Cases): Choice<Cases, M> {
+  return {
+    cases,
+    walk(place) {
+      const region = regionOf(place, options, options.length(place.values));
+      const chosen = cases[options.on(place.values) ?? -1];
+      if (region === undefined || chosen === undefined) return blobReading(place, options, region);
+      return structReading(place, options, region, chosen);
+    },
+  };
+}
+
+function structReading<M>(place: PartPlace<M>, options: ChoiceOptions<M>, region: Region, chosen: Struct): Reading<ByteRange> | undefined {
+  const opaque = blobReading(place, options, region);
+  if (opaque?.value === undefined) return opaque;
+  const inner = walkStruct(chosen, innerScope(place.scope, region), chosen.name);
+  const nesting = options.group === true ? "group" : "inline";
+  return {
+    ...opaque,
+    section: chosen.section,
+    children: inner.children,
+    flattened: inner.value ?? {},
+    nesting,
+    show: () => ({ value: chosen.name }),
+  };
+}
+
+/** The buffer's own length is the end of what its structure may read: beyond it is malformed, not cut. */
+function innerScope(outer: Scope, region: Region): Scope {
+  return { ...outer, start: region.start, end: region.end, wireEnd: Math.min(region.wantedEnd, outer.wireEnd) };
+}

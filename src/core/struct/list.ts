@@ -1,0 +1,67 @@
+import { type FieldIssue, type FieldOptions, MAX_ELEMENTS, type Part, type PartPlace, type Reading } from "./field.ts";
+import { type Anchor, overlapIssues, startOf } from "./region.ts";
+import type { Decoded, Struct } from "./struct.ts";
+import { walkStruct } from "./walkStruct.ts";
+
+export interface ListOptions<M> extends FieldOptions, Anchor<M> {
+  readonly count: (values: M) => number | undefined;
+  /** Every element starts at a multiple of so many bytes after the first one. */
+  readonly align: number;
+}
+
+/** `count` structures, one after the other. The list ends at the first one that is not whole. */
+export function list<S extends Struct, M>(item: S, options: ListOptions<M>): Part<readonly Decoded<S>[], M> {
+  return {
+    walk(place) {
+      const wanted = options.count(place.values);
+      const start = startOf(place, options);
+      if (wanted === undefined || start === undefined || wanted === 0) return undefined;
+      return listReading(place, item, options, start, wanted) as Reading<readonly Decoded<S>[]>;
+    },
+  };
+}
+
+function listReading<M>(
+  place: PartPlace<M>,
+  item: Struct,
+  options: ListOptions<M>,
+  first: number,
+  wanted: number,
+): Reading<readonly unknown[]> {
+  const { scope } = place;
+  const start = Math.min(first, scope.end);
+  const children: Reading[] = [];
+  let end = start;
+  for (let at = first; children.length < Math.min(wanted, MAX_ELEMENTS); at = first + aligned(end - first, options.align)) {
+    const element = walkStruct(item, { ...scope, start: at }, `[${children.length}]`);
+    children.push({ ...element, show: () => elementTitle(element) });
+    end = element.end;
+    if (isCut(element)) break;
+  }
+  const issues = [...overlapIssues(place, first), ...cappedIssues(wanted)];
+  const value = children.map((child) => child.value);
+  const show = () => ({ value: String(children.length) });
+  return { name: place.name, value, start, end, options, section: place.section, issues, children, show };
+}
+
+/** Named after what the first field says, e.g. the context's type. */
+function elementTitle(element: Reading): { readonly value: string } {
+  const display = element.children[0]?.show();
+  return { value: display?.label ?? display?.value ?? "" };
+}
+
+function isCut(reading: Reading): boolean {
+  return reading.issues.some(isMissing) || reading.children.some(isCut);
+}
+
+function isMissing(issue: FieldIssue): boolean {
+  return issue.kind === "truncated" || issue.kind === "outside-message";
+}
+
+function cappedIssues(wanted: number): readonly FieldIssue[] {
+  return wanted > MAX_ELEMENTS ? [{ kind: "too-many", data: { count: wanted, limit: MAX_ELEMENTS } }] : [];
+}
+
+function aligned(length: number, align: number): number {
+  return Math.ceil(length / align) * align;
+}
