@@ -40,7 +40,8 @@ if (watch) {
   for (const options of bundles) await (await esbuild.context(options)).watch();
   console.log("Watching; Ctrl+C stops it.");
 } else {
-  const results = await Promise.all(bundles.map((options) => esbuild.build(options)));
+  // esbuild has told what is wrong by then.
+  const results = await Promise.all(bundles.map((options) => esbuild.build(options))).catch(() => process.exit(1));
   const meta = { inputs: {}, outputs: {} };
   for (const { metafile } of results) {
     Object.assign(meta.inputs, metafile.inputs);

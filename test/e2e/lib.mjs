@@ -93,7 +93,7 @@ export function inVsCode(options = {}) {
 }
 
 /** Starts a VS Code without mocha: `{ page, folder, file(name), server, close() }`; the options of inVsCode. */
-export async function startVsCode({ files = {}, theme = "dark", language = "en", settings = {}, width, height, scale } = {}) {
+export async function startVsCode({ files = {}, theme = "dark", language = "en", settings = {}, env, width, height, scale } = {}) {
   if (!existsSync(VSIX)) throw new Error(`${VSIX} is not there: npm run package makes it.`);
   const folder = mkdtempSync(path.join(os.tmpdir(), "smb-lens-workspace-"));
   for (const [name, content] of Object.entries(files)) {
@@ -112,7 +112,7 @@ export async function startVsCode({ files = {}, theme = "dark", language = "en",
       "window.autoDetectColorScheme": false,
       "window.autoDetectHighContrast": false,
     };
-    const server = await startServer({ vsix: VSIX, language, settings: { ...colours, ...settings } });
+    const server = await startServer({ vsix: VSIX, env, language, settings: { ...colours, ...settings } });
     closing.push(() => server.stop());
     const browser = await launchBrowser({ width, height, scale });
     closing.push(() => browser.close());
@@ -406,5 +406,5 @@ export async function eventually(what, milliseconds, attempt) {
     if (done) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`never came: ${what}`, { cause: last });
+  throw new Error(`never came: ${what}${last === undefined ? "" : `; the last try: ${last.message ?? last}`}`, { cause: last });
 }

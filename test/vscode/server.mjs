@@ -1,6 +1,6 @@
 // VS Code's own server on 127.0.0.1, with a profile of its own that goes when it stops.
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -27,12 +27,12 @@ const QUIET_SETTINGS = {
  *   without it). It also switches notification toasts and modal dialogs off, so the tests of the packed extension run without it.
  * - `settings`: user settings of the profile, over quiet defaults.
  * - `language`: display language, "en" or "ja".
- * - `vsix`: a packed extension to install first.
+ * - `vsix`: a packed extension to install first; `unpacked`: the folder of one more, installed with it.
  * - `port`: the port to listen on; 0 takes a free one.
  *
  * The result's `stop()` ends the server's whole process group and removes the profile. Throws with the server's log where it does not start.
  */
-export async function startServer({ driver = false, settings = {}, language = "en", vsix, env = {}, port = 0 } = {}) {
+export async function startServer({ driver = false, settings = {}, language = "en", vsix, unpacked, env = {}, port = 0 } = {}) {
   const profile = mkdtempSync(path.join(os.tmpdir(), "smb-lens-vscode-"));
   const userData = path.join(profile, "user");
   const extensions = path.join(profile, "extensions");
@@ -41,6 +41,8 @@ export async function startServer({ driver = false, settings = {}, language = "e
   mkdirSync(extensions);
   writeFileSync(path.join(userData, "User/settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
   const environment = serverEnvironment(profile, env);
+  // The installation of the .vsix registers what it finds in the folder.
+  if (unpacked !== undefined) cpSync(unpacked, path.join(extensions, path.basename(unpacked)), { recursive: true });
   if (vsix !== undefined) installVsix({ vsix, profile, userData, extensions, environment });
   if (language !== "en") declareLanguage(userData, language);
 
@@ -92,15 +94,11 @@ export async function startServer({ driver = false, settings = {}, language = "e
   return server;
 }
 
-/**
- * The address that opens a folder, and in it files, of this machine.
- * `open`: absolute paths of files to open; `payload`: more pairs for VS Code's own workbench payload.
- */
-export function workbenchUrl(server, { folder, open = [], payload = [] }) {
+/** The address that opens a folder of this machine; `payload`: pairs for VS Code's own workbench payload. */
+export function workbenchUrl(server, { folder, payload = [] }) {
   const url = new URL(server.origin);
   url.searchParams.set("folder", folder);
-  const pairs = [...open.map((file) => ["openFile", remoteUri(server, file)]), ...payload];
-  if (pairs.length > 0) url.searchParams.set("payload", JSON.stringify(pairs));
+  if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
   return url.href;
 }
 
@@ -149,7 +147,9 @@ function installVsix({ vsix, profile, userData, extensions, environment }) {
 function declareLanguage(userData, language) {
   const translations = path.join(userData, `${language}.i18n.json`);
   writeFileSync(translations, JSON.stringify({ version: "1.0.0", contents: {} }));
-  const packs = { [language]: { hash: `empty-${language}`, label: language, extensions: [], translations: { vscode: translations } } };
+  // VS Code asks for the first extension of a pack; without one it leaves every extension of the server out.
+  const extensions = [{ extensionIdentifier: { id: `smb-lens.language-${language}` }, version: "1.0.0" }];
+  const packs = { [language]: { hash: `empty-${language}`, label: language, extensions, translations: { vscode: translations } } };
   writeFileSync(path.join(userData, "languagepacks.json"), JSON.stringify(packs));
 }
 

@@ -37,16 +37,23 @@ export function missingForLayOut() {
     .map(([, name]) => name);
 }
 
-/** Sees to it that a real VS Code can be laid out and shown. Throws with the command to give where it may not install anything itself. */
+/** Sees to it that the server can be laid out. Throws with the command to give where it may not install anything itself. */
+export const installBuildPackages = (log = console.log) => install(missingForLayOut(), log);
+
+/** Sees to it that a real VS Code can be laid out and shown, in Japanese too. Throws as installBuildPackages does. */
 export function installSystemPackages(log = console.log) {
   const missing = missingForLayOut();
   if (findChromium() === undefined) missing.push("chromium");
   if (process.platform === "linux" && !hasJapaneseFont()) missing.push("fontconfig", "fonts-noto-cjk");
+  install(missing, log);
+}
+
+function install(missing, log) {
   if (missing.length === 0) return;
-  const install = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (!onPath("apt-get"))
     throw new Error(`Missing: ${missing.join(", ")} (Debian's names). Install them with your system's package manager and run this again.`);
-  if (process.getuid?.() !== 0) throw new Error(`Missing: ${missing.join(", ")}. Install them and run this again: sudo ${install}`);
+  if (process.getuid?.() !== 0) throw new Error(`Missing: ${missing.join(", ")}. Install them and run this again: sudo ${command}`);
   log(`Installing ${missing.join(", ")} ...`);
   apt(["update"]);
   apt(["install", "-y", "--no-install-recommends", ...missing]);
