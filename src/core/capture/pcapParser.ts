@@ -59,7 +59,18 @@ export class PcapParser implements CaptureParser {
         fraction %= limit;
       }
       this.frames++;
-      sink.frame(bytes, view, at + RECORD_HEADER, captured, original < captured ? captured : original, linkType, 0, seconds, fraction * unit, this.frames);
+      sink.frame(
+        bytes,
+        view,
+        at + RECORD_HEADER,
+        captured,
+        original < captured ? captured : original,
+        linkType,
+        0,
+        seconds,
+        fraction * unit,
+        this.frames,
+      );
       at = next;
     }
     this.needed = RECORD_HEADER;

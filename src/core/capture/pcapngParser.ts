@@ -7,6 +7,10 @@ const INTERFACE_DESCRIPTION = 1;
 const PACKET = 2;
 const SIMPLE_PACKET = 3;
 const ENHANCED_PACKET = 6;
+/** Wireshark lists custom blocks and systemd journal entries as frames: they are passed over, but they count. */
+const CUSTOM = 0x00000bad;
+const CUSTOM_NOT_COPIED = 0x40000bad;
+const JOURNAL = 9;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const SMALLEST_BLOCK = 12;
 /** More interfaces than this over a file are not remembered; frames of the others are passed over. */
@@ -101,6 +105,7 @@ export class PcapngParser implements CaptureParser {
     else if (type === INTERFACE_DESCRIPTION) this.readInterface(bytes, view, at, next);
     else if (type === SIMPLE_PACKET) this.readSimplePacket(bytes, view, at, next);
     else if (type === PACKET) this.readObsoletePacket(bytes, view, at, next);
+    else if (type === CUSTOM || type === CUSTOM_NOT_COPIED || type === JOURNAL) this.frames++;
   }
 
   private readEnhancedPacket(bytes: Uint8Array, view: DataView, at: number, next: number): void {
@@ -133,7 +138,18 @@ export class PcapngParser implements CaptureParser {
 
   private emit(from: NgInterface, bytes: Uint8Array, view: DataView, start: number, end: number, captured: number, original: number): void {
     const length = Math.min(captured, end - start, LARGEST_FRAME);
-    this.sink.frame(bytes, view, start, length, Math.max(original, length), from.linkType, from.id, this.seconds, this.nanoseconds, this.frames);
+    this.sink.frame(
+      bytes,
+      view,
+      start,
+      length,
+      Math.max(original, length),
+      from.linkType,
+      from.id,
+      this.seconds,
+      this.nanoseconds,
+      this.frames,
+    );
   }
 
   private convertTime(from: NgInterface, high: number, low: number): void {
@@ -142,7 +158,8 @@ export class PcapngParser implements CaptureParser {
       const ticks = from.ticksPerSecond;
       const upper = (high % ticks) * 65536 + (low >>> 16);
       const lower = (upper % ticks) * 65536 + (low & 0xffff);
-      this.seconds = Math.floor(high / ticks) * 4294967296 + Math.floor(upper / ticks) * 65536 + Math.floor(lower / ticks) + from.offsetSeconds;
+      this.seconds =
+        Math.floor(high / ticks) * 4294967296 + Math.floor(upper / ticks) * 65536 + Math.floor(lower / ticks) + from.offsetSeconds;
       this.nanoseconds = (lower % ticks) * (1_000_000_000 / ticks);
       return;
     }
@@ -193,7 +210,11 @@ export class PcapngParser implements CaptureParser {
       if (code === 2) name = latin1(bytes, value, Math.min(length, 64));
       at = value + ((length + 3) & ~3);
     }
-    return { resolution: (resolution & 0x80) === 0 ? Math.min(resolution, 19) : resolution, offsetSeconds: Math.abs(offsetSeconds) < 1e11 ? offsetSeconds : 0, name };
+    return {
+      resolution: (resolution & 0x80) === 0 ? Math.min(resolution, 19) : resolution,
+      offsetSeconds: Math.abs(offsetSeconds) < 1e11 ? offsetSeconds : 0,
+      name,
+    };
   }
 }
 

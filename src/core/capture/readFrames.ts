@@ -34,7 +34,10 @@ export async function readFrames(source: ByteSource, sink: FrameSink, options: R
     return await readAll(reader, sink, options, signal);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const issues: Issue[] = [...(reader.parser?.issues ?? []), { kind: "read-failed", offset: reader.fileOffset + reader.end, data: { reason } }];
+    const issues: Issue[] = [
+      ...(reader.parser?.issues ?? []),
+      { kind: "read-failed", offset: reader.fileOffset + reader.end, data: { reason } },
+    ];
     return { parser: reader.parser, bytesRead: reader.fileOffset + reader.end, issues, complete: false };
   }
 }
@@ -62,7 +65,8 @@ async function readAll(reader: WindowReader, sink: FrameSink, options: ReadOptio
     const got = typeof filled === "number" ? filled : await filled;
     if (got === 0) {
       parser.finish(reader.end - reader.start, reader.fileOffset + reader.start);
-      if (reader.fileOffset + reader.end < reader.source.size) issues.push({ kind: "file-changed", offset: reader.fileOffset + reader.end });
+      if (reader.fileOffset + reader.end < reader.source.size)
+        issues.push({ kind: "file-changed", offset: reader.fileOffset + reader.end });
       complete = true;
       break;
     }

@@ -20,6 +20,8 @@ export interface Connection {
   readonly validateNegotiate: readonly ValidationSummary[];
   readonly messages: number;
   readonly encryptedMessages: number;
+  /** The connection of which this is a second, equal view on another interface of the capture; null for the first. */
+  readonly copyOf: number | null;
   readonly outcome: Outcome;
   /** Rule of the finding that decided the outcome. */
   readonly decidedBy: string | null;

@@ -200,6 +200,8 @@ export interface ConnectionFacts {
   /** Messages that the snap length cut. */
   readonly truncatedMessages: number;
   readonly firstTruncatedFrame: number | null;
+  /** Hash of all SMB2 messages, for finding the same connection seen on another interface. */
+  readonly fingerprint: number;
   /** Time of the last frame of the whole capture that was read so far. */
   readonly captureEndTime: number;
 }

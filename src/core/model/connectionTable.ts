@@ -30,6 +30,8 @@ export class ConnectionTable {
   private readonly negotiates = new Rows(16);
   private readonly sessions = new Rows(6);
   private readonly validations = new Rows(5);
+  /** Newest connection of each flow that is no copy. */
+  private newest = new Int32Array(1024);
   private readonly strings = new StringTable();
 
   constructor(flows: FlowTable) {
@@ -61,8 +63,8 @@ export class ConnectionTable {
       OUTCOMES.indexOf(judgement.outcome),
       this.strings.intern(judgement.decidedBy),
       this.strings.intern(judgement.reason),
-      1,
-      0,
+      this.findFirst(facts, flow),
+      facts.fingerprint,
     ]);
     this.times.set(index, [facts.firstTime, facts.lastTime]);
   }
@@ -90,15 +92,42 @@ export class ConnectionTable {
       share: this.strings.get(at(11)),
       messages: at(12),
       encryptedMessages: at(13),
+      copyOf: at(17) === 0 ? null : at(17),
       outcome: OUTCOMES[at(14)] ?? "unknown",
       decidedBy: this.strings.get(at(15)),
       reason: this.strings.get(at(16)),
     };
   }
 
+  /** Id of the connection that this one (by id) is an equal view of; 0 when it is none. */
+  copyOf(id: number): number {
+    return this.main.get(id - 1, 17);
+  }
+
   /** Outcome alone, for counting and ordering without building the object. */
   outcome(index: number): Outcome {
     return OUTCOMES[this.main.get(index, 14)] ?? "unknown";
+  }
+
+  /** A connection of the same 4-tuple on another interface with the very same messages, while it ran or just after. */
+  private findFirst(facts: ConnectionFacts, flow: number): number {
+    const first = this.flows.firstOfTuple(flow);
+    for (let other = first; other >= 0; other = this.flows.next(other)) {
+      const id = other === flow ? 0 : (this.newest[other] ?? 0);
+      if (id > 0 && id !== facts.id && this.main.get(id - 1, 12) === facts.messages && this.main.get(id - 1, 18) === facts.fingerprint)
+        return id;
+    }
+    this.remember(flow, facts.id);
+    return 0;
+  }
+
+  private remember(flow: number, id: number): void {
+    if (flow >= this.newest.length) {
+      const larger = new Int32Array(Math.max(flow + 1, this.newest.length * 2));
+      larger.set(this.newest);
+      this.newest = larger;
+    }
+    this.newest[flow] = id;
   }
 
   private addNegotiate(exchange: NegotiateFacts): number {
@@ -211,7 +240,12 @@ export class ConnectionTable {
 
 /** The exchange that counts: the last that was answered with success, else the last with an answer, else the last. */
 function chooseNegotiate(exchanges: readonly NegotiateFacts[]): NegotiateFacts | null {
-  return exchanges.findLast((one) => one.response?.status === 0) ?? exchanges.findLast((one) => one.response !== null) ?? exchanges.at(-1) ?? null;
+  return (
+    exchanges.findLast((one) => one.response?.status === 0) ??
+    exchanges.findLast((one) => one.response !== null) ??
+    exchanges.at(-1) ??
+    null
+  );
 }
 
 export function isIpc(path: string): boolean {

@@ -1,18 +1,29 @@
+import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
 import type { StreamConsumer } from "../net/tcpStream.ts";
 import { DirectTcpStream } from "../smb2/directTcpStream.ts";
 import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
-import type { Endpoint } from "../net/endpoint.ts";
-import type { ConnectionFacts, EndEvent, NegotiateFacts, NextRequest, SessionFacts, Smb1NegotiateFacts, TreeConnectFacts, ValidationFacts } from "./connectionFacts.ts";
+import type {
+  ConnectionFacts,
+  EndEvent,
+  NegotiateFacts,
+  NextRequest,
+  SessionFacts,
+  Smb1NegotiateFacts,
+  TreeConnectFacts,
+  ValidationFacts,
+} from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
 import { MessageHeader } from "./messageHeader.ts";
+import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
-import type { Mutable } from "./mutable.ts";
 
 const HEADER = 64;
+/** With a snap length of 128 bytes the header lacks its Signature; all that tells one message from another is before it. */
+const READABLE_HEADER = 48;
 const NEGOTIATE = 0;
 const SESSION_SETUP = 1;
 const LOGOFF = 2;
@@ -28,8 +39,8 @@ const LAST_COMMAND = 18;
 const SMB1_NEGOTIATE = 0x72;
 const NETBIOS_PORT = 139;
 const MOST_ENDS = 8;
-/** Client requests that are remembered: an answer that comes out of order looks among them for the request that followed it. */
-const REMEMBERED_REQUESTS = 16;
+/** Rows of the message table that an answer which came out of order looks back for the request that followed it. */
+const LOOK_BACK = 4096;
 
 /** One header object for all connections: messages are taken one at a time. */
 const header = new MessageHeader();
@@ -58,14 +69,12 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
   lastMessageFrame: number | null = null;
   lastClientMessage: NextRequest | null = null;
   captureEndTime = 0;
+  /** Hash of all its messages: a connection seen on a second interface of the capture has the same when nothing was changed in between. */
+  fingerprint = 0;
   private tcp: TcpConnection | null = null;
   private lastClientFrame = 0;
   private lastClientTime = 0;
   private lastClientCommand = 0;
-  private readonly recentFrames = new Uint32Array(REMEMBERED_REQUESTS);
-  private readonly recentTimes = new Float64Array(REMEMBERED_REQUESTS);
-  private readonly recentCommands = new Int16Array(REMEMBERED_REQUESTS);
-  private recent = 0;
   /** Facts that wait for the next client request. */
   private readonly waiting: { readonly after: number; readonly of: { nextRequest: NextRequest | null } }[] = [];
 
@@ -181,14 +190,32 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     }
     this.recorder.keep?.(this.id, fromClient, kind, bytes, view, start, available, length, frame, time);
     if (this.lastMessageFrame === null || frame > this.lastMessageFrame) this.lastMessageFrame = frame;
-    if (kind === "SMB1") return this.smb1Message(fromClient, bytes, start, available, frame);
+    if (kind === "SMB1") {
+      this.smb1Message(fromClient, bytes, start, available, frame);
+      return;
+    }
     this.messages++;
-    if (kind !== "SMB2") return this.hiddenMessage(fromClient, kind, view, start, available, length, frame, time);
-    if (available >= HEADER) this.smb2Message(fromClient, bytes, view, start, available, length, truncated, frame, time);
+    if (kind !== "SMB2") {
+      this.hiddenMessage(fromClient, kind, view, start, available, length, frame, time);
+      return;
+    }
+    if (available >= HEADER || (truncated && available >= READABLE_HEADER))
+      this.smb2Message(fromClient, bytes, view, start, available, length, truncated, frame, time);
   }
 
-  private smb2Message(fromClient: boolean, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, truncated: boolean, frame: number, time: number): void {
+  private smb2Message(
+    fromClient: boolean,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    available: number,
+    length: number,
+    truncated: boolean,
+    frame: number,
+    time: number,
+  ): void {
     header.read(view, start);
+    this.mix(view, start, available);
     const flags = (header.flags & 1) | ((header.flags & 8) >> 2) | ((header.flags & 2) << 1) | ((header.flags & 4) << 1);
     this.recorder.messages.append(
       this.id,
@@ -205,8 +232,19 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
       header.treeId,
     );
     const end = start + available;
-    if (header.isResponse) this.response(bytes, view, start, end, frame, time, truncated);
+    if (header.isResponse) this.response(view, start, end, frame, time, truncated);
     else this.request(bytes, view, start, end, frame, time, truncated);
+  }
+
+  /** Headers of all messages, and of those that decide what was negotiated every word. */
+  private mix(view: DataView, start: number, available: number): void {
+    let hash = Math.imul(this.fingerprint ^ header.messageIdLow, 0x9e3779b1) ^ header.flags;
+    hash = Math.imul(hash ^ header.status, 0x85ebca6b) ^ (header.command << 24) ^ header.sessionLow;
+    if (header.command === NEGOTIATE || header.command === IOCTL) {
+      const end = start + (Math.min(available, 512) & ~3);
+      for (let at = start + HEADER; at < end; at += 4) hash = Math.imul(hash ^ view.getInt32(at), 0x01000193);
+    }
+    this.fingerprint = hash ^ (hash >>> 15);
   }
 
   private request(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
@@ -216,8 +254,10 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     else if (command === SESSION_SETUP) {
       this.sessionFollower.setupRequest(header, view, bytes, start, end, frame);
       exempt = true;
-    } else if (command === TREE_CONNECT) this.exchangeFollower.treeRequest(header, view, bytes, start, end, frame, time, truncated);
-    else if (command === IOCTL) exempt = this.exchangeFollower.ioctlRequest(header, view, start, end, frame, time, truncated);
+    } else if (command === TREE_CONNECT)
+      this.exchangeFollower.treeRequest(header, this.sessionFollower.idOf(header), view, bytes, start, end, frame, time, truncated);
+    else if (command === IOCTL)
+      exempt = this.exchangeFollower.ioctlRequest(header, this.sessionFollower.idOf(header), view, start, end, frame, time, truncated);
     else if (command === LOGOFF) this.sessionFollower.loggedOff(header);
     else if (command >= CREATE && command <= LAST_COMMAND && command !== CANCEL && command !== ECHO) this.fileRequests++;
     if (command !== NEGOTIATE) this.sessionFollower.count(header, exempt, frame);
@@ -225,7 +265,7 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     if (exempt && command === IOCTL) this.awaitNext(this.exchangeFollower.lastValidation(), frame);
   }
 
-  private response(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
+  private response(view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
     const command = header.command;
     if (command === NEGOTIATE) {
       const response = this.exchangeFollower.negotiateResponse(header, view, start, end, frame, time, truncated);
@@ -241,9 +281,19 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
       return;
     }
     let exempt = false;
-    if (command === TREE_CONNECT) this.exchangeFollower.treeResponse(header, view, bytes, start, end, frame, time, truncated);
+    if (command === TREE_CONNECT)
+      this.exchangeFollower.treeResponse(header, this.sessionFollower.idOf(header), view, start, end, frame, time, truncated);
     else if (command === IOCTL) {
-      const validation = this.exchangeFollower.ioctlResponse(header, view, start, end, frame, time, truncated);
+      const validation = this.exchangeFollower.ioctlResponse(
+        header,
+        this.sessionFollower.idOf(header),
+        view,
+        start,
+        end,
+        frame,
+        time,
+        truncated,
+      );
       exempt = validation !== null;
       if (validation !== null && validation.response !== null) {
         validation.nextRequest = null;
@@ -253,7 +303,16 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     this.sessionFollower.count(header, exempt, frame);
   }
 
-  private hiddenMessage(fromClient: boolean, kind: MessageKind, view: DataView, start: number, available: number, length: number, frame: number, time: number): void {
+  private hiddenMessage(
+    fromClient: boolean,
+    kind: MessageKind,
+    view: DataView,
+    start: number,
+    available: number,
+    length: number,
+    frame: number,
+    time: number,
+  ): void {
     const encrypted = kind === "encrypted";
     if (encrypted) this.encryptedMessages++;
     else this.compressedMessages++;
@@ -289,10 +348,6 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
       this.lastClientTime = time;
       this.lastClientCommand = command;
     }
-    const slot = this.recent++ % REMEMBERED_REQUESTS;
-    this.recentFrames[slot] = frame;
-    this.recentTimes[slot] = time;
-    this.recentCommands[slot] = command;
     for (let i = this.waiting.length - 1; i >= 0; i--) {
       const wait = this.waiting[i];
       if (wait === undefined || frame <= wait.after) continue;
@@ -304,18 +359,27 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
   /** The first client request behind `frame`: one that came already (the answer was out of order), else the next one. */
   private awaitNext(of: { nextRequest: NextRequest | null } | null, frame: number): void {
     if (of === null) return;
-    let best = -1;
-    for (let i = 0; i < Math.min(this.recent, REMEMBERED_REQUESTS); i++) {
-      const at = this.recentFrames[i] ?? 0;
-      if (at > frame && (best < 0 || at < (this.recentFrames[best] ?? 0))) best = i;
-    }
-    if (best >= 0) {
-      of.nextRequest = { frame: this.recentFrames[best] ?? 0, time: this.recentTimes[best] ?? 0, command: this.recentCommands[best] ?? 0 };
+    if (this.lastClientFrame > frame) {
+      of.nextRequest = this.findRequestBehind(frame);
       return;
     }
     const waits = this.waiting.findIndex((wait) => wait.of === of);
     if (waits >= 0) this.waiting.splice(waits, 1);
     this.waiting.push({ after: frame, of });
+  }
+
+  /** The answer of `frame` came late: requests behind it stand in the table already. */
+  private findRequestBehind(frame: number): NextRequest | null {
+    const messages = this.recorder.messages;
+    let best: NextRequest | null = null;
+    for (let row = messages.count - 1; row >= Math.max(0, messages.count - LOOK_BACK); row--) {
+      if (messages.connection(row) !== this.id || (messages.flags(row) & FROM_CLIENT) === 0) continue;
+      const at = messages.frame(row);
+      if (at <= frame || (best !== null && at >= best.frame)) continue;
+      const hidden = (messages.flags(row) & (ENCRYPTED | COMPRESSED)) !== 0;
+      best = { frame: at, time: messages.time(row), command: hidden ? -1 : messages.command(row) };
+    }
+    return best;
   }
 
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */
@@ -334,7 +398,17 @@ class SideSink implements MessageSink {
     this.isClient = isClient;
   }
 
-  message(kind: MessageKind, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, truncated: boolean, frame: number, time: number): void {
+  message(
+    kind: MessageKind,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    available: number,
+    length: number,
+    truncated: boolean,
+    frame: number,
+    time: number,
+  ): void {
     this.follower.message(this.isClient, kind, bytes, view, start, available, length, truncated, frame, time);
   }
 
@@ -374,4 +448,3 @@ class FollowedStream implements StreamConsumer {
     this.packets.startsLate();
   }
 }
-

@@ -1,6 +1,6 @@
 import { hex64 } from "../bytes/hex.ts";
 import { decodeUtf16 } from "../bytes/text.ts";
-import { readNtlmAuthenticate } from "../security/ntlmssp.ts";
+import { type NtlmLogon, readNtlmLogon } from "../security/readNtlmLogon.ts";
 import type { NextRequest, ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
 import type { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
@@ -32,14 +32,7 @@ interface SetupRequest {
   readonly frame: number;
   readonly securityMode: number | null;
   readonly binding: boolean;
-  readonly logon: Logon | null;
-}
-
-interface Logon {
-  readonly user: string;
-  readonly domain: string;
-  readonly workstation: string;
-  readonly anonymous: boolean;
+  readonly logon: NtlmLogon | null;
 }
 
 /** The sessions of one connection ([MS-SMB2] 3.2.1.3): who signed in, with which result, and how its messages were protected since. */
@@ -66,7 +59,15 @@ export class SessionFollower {
   }
 
   /** Gives the session when this response is its final answer, the first time. */
-  setupResponse(header: MessageHeader, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): FollowedSession | null {
+  setupResponse(
+    header: MessageHeader,
+    view: DataView,
+    start: number,
+    end: number,
+    frame: number,
+    time: number,
+    truncated: boolean,
+  ): FollowedSession | null {
     const request = this.takePending(header);
     const session = this.find(header.sessionLow, header.sessionHigh) ?? this.add(header, request === null);
     if (session === null) return null;
@@ -183,11 +184,11 @@ function apply(session: FollowedSession, request: SetupRequest): void {
 }
 
 /** The NTLMSSP AUTHENTICATE_MESSAGE in the security buffer, raw or inside SPNEGO ([MS-SMB2] 2.2.5, [MS-NLMP] 2.2.1.3). */
-function readLogon(view: DataView, bytes: Uint8Array, start: number, body: number, end: number): Logon | null {
+function readLogon(view: DataView, bytes: Uint8Array, start: number, body: number, end: number): NtlmLogon | null {
   const from = start + view.getUint16(body + 12, true);
   const to = Math.min(end, from + view.getUint16(body + 14, true));
   if (to - from < 64) return null;
-  return readNtlmAuthenticate(bytes, from, to) ?? null;
+  return readNtlmLogon(bytes, view, from, to);
 }
 
 /** UNC path of a TREE_CONNECT request ([MS-SMB2] 2.2.9); null when it was not kept. Hostile text. */

@@ -25,7 +25,8 @@ export class MessageHeader {
     this.treeId = (this.flags & FLAG_ASYNC) === 0 ? view.getUint32(start + 36, true) : 0;
     this.sessionLow = view.getUint32(start + 40, true);
     this.sessionHigh = view.getUint32(start + 44, true);
-    this.signatureZero = (view.getInt32(start + 48) | view.getInt32(start + 52) | view.getInt32(start + 56) | view.getInt32(start + 60)) === 0;
+    this.signatureZero =
+      (view.getInt32(start + 48) | view.getInt32(start + 52) | view.getInt32(start + 56) | view.getInt32(start + 60)) === 0;
   }
 
   get isResponse(): boolean {

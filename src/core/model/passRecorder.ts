@@ -12,7 +12,18 @@ export interface PassRecorder {
   nextId(): number;
   /** Takes each message of the connections that are shown. */
   readonly keep:
-    | ((id: number, fromClient: boolean, kind: MessageKind, bytes: Uint8Array, view: DataView, start: number, available: number, length: number, frame: number, time: number) => void)
+    | ((
+        id: number,
+        fromClient: boolean,
+        kind: MessageKind,
+        bytes: Uint8Array,
+        view: DataView,
+        start: number,
+        available: number,
+        length: number,
+        frame: number,
+        time: number,
+      ) => void)
     | null;
   endpoint(flow: number, end: number): Endpoint;
   /** Time of the latest frame so far. */

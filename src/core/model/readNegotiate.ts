@@ -1,4 +1,11 @@
-import type { ClientValues, MessageFacts, NegotiateRequestFacts, NegotiateResponseFacts, ResponseFacts, ServerValues } from "./connectionFacts.ts";
+import type {
+  ClientValues,
+  MessageFacts,
+  NegotiateRequestFacts,
+  NegotiateResponseFacts,
+  ResponseFacts,
+  ServerValues,
+} from "./connectionFacts.ts";
 import type { Guid } from "./guid.ts";
 
 /*
@@ -45,7 +52,9 @@ export function readNegotiateRequest(view: DataView, start: number, end: number,
     capabilities: view.getUint32(body + 8, true),
     guid: readGuid(view, body + 12),
     dialects,
-    preauthContexts: dialects.includes(DIALECT_311) ? countPreauth(view, start, view.getUint32(body + 28, true), view.getUint16(body + 32, true), end) : 0,
+    preauthContexts: dialects.includes(DIALECT_311)
+      ? countPreauth(view, start, view.getUint32(body + 28, true), view.getUint16(body + 32, true), end)
+      : 0,
   };
 }
 
@@ -69,7 +78,10 @@ export function readNegotiateResponse(view: DataView, start: number, end: number
     maxTransactSize: view.getUint32(body + 28, true),
     maxReadSize: view.getUint32(body + 32, true),
     maxWriteSize: view.getUint32(body + 36, true),
-    preauthContexts: dialect === DIALECT_311 && end - body >= 64 ? countPreauth(view, start, view.getUint32(body + 60, true), view.getUint16(body + 6, true), end) : 0,
+    preauthContexts:
+      dialect === DIALECT_311 && end - body >= 64
+        ? countPreauth(view, start, view.getUint32(body + 60, true), view.getUint16(body + 6, true), end)
+        : 0,
   };
 }
 

@@ -1,9 +1,7 @@
-import { decodeLatin1 } from "../bytes/text.ts";
+import { readDialectStrings } from "../smb2/smb1Negotiate.ts";
 
 const HEADER = 32;
 const FLAGS_REPLY = 0x80;
-const MOST_DIALECTS = 32;
-const LONGEST_DIALECT = 64;
 
 export interface Smb1Negotiate {
   readonly isResponse: boolean;
@@ -22,18 +20,5 @@ export function readSmb1Negotiate(bytes: Uint8Array, start: number, end: number)
     const selected = wordCount > 0 && at + 2 <= end ? (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) : null;
     return { isResponse, dialects: [], selected };
   }
-  return { isResponse, dialects: readDialects(bytes, start + HEADER + 1 + 2 * wordCount + 2, end), selected: null };
-}
-
-/** Each dialect is a byte 0x02 and a string that ends with a zero byte. */
-function readDialects(bytes: Uint8Array, start: number, end: number): string[] {
-  const dialects: string[] = [];
-  let at = start;
-  while (at < end && bytes[at] === 2 && dialects.length < MOST_DIALECTS) {
-    let stop = at + 1;
-    while (stop < end && bytes[stop] !== 0 && stop - at <= LONGEST_DIALECT) stop++;
-    dialects.push(decodeLatin1(bytes, at + 1, stop));
-    at = stop + 1;
-  }
-  return dialects;
+  return { isResponse, dialects: readDialectStrings(bytes, start + HEADER + 1 + 2 * wordCount + 2, end), selected: null };
 }

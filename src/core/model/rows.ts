@@ -21,7 +21,8 @@ export class Rows {
   }
 
   set(row: number, values: readonly number[]): void {
-    while (this.blocks.length <= row >> SHIFT) this.blocks.push(this.doubles ? new Float64Array(ROWS * this.width) : new Int32Array(ROWS * this.width));
+    while (this.blocks.length <= row >> SHIFT)
+      this.blocks.push(this.doubles ? new Float64Array(ROWS * this.width) : new Int32Array(ROWS * this.width));
     this.blocks[row >> SHIFT]?.set(values, (row & MASK) * this.width);
     if (row >= this.count) this.count = row + 1;
   }

@@ -1,6 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
-import type { Segment } from "./segmentSink.ts";
 import { formatAddress } from "./formatAddress.ts";
+import type { Segment } from "./segmentSink.ts";
 
 /** Int32 words a flow takes in the table: two addresses, ports, interface, next flow of the same 4-tuple. */
 const WORDS = 12;
@@ -22,6 +22,8 @@ export class FlowTable {
   full = false;
   private words = new Int32Array(WORDS * 1024);
   private slots = new Int32Array(4096);
+  /** Only of flows that are not the first of their 4-tuple. */
+  private readonly heads = new Map<number, number>();
   private readonly key = new Int32Array(WORDS);
   /** Of the last `find`: 1 when the segment's source is the flow's second end. */
   direction = 0;
@@ -36,6 +38,11 @@ export class FlowTable {
   /** Index of the next flow with the same 4-tuple on another interface, -1 at the end. */
   next(flow: number): number {
     return (this.words[flow * WORDS + NEXT] ?? 0) - 1;
+  }
+
+  /** The flow that heads the chain of this flow's 4-tuple. */
+  firstOfTuple(flow: number): number {
+    return this.heads.get(flow) ?? flow;
   }
 
   interfaceOf(flow: number): number {
@@ -60,6 +67,7 @@ export class FlowTable {
       this.slots[slot] = flow + 1;
       return flow;
     }
+    this.heads.set(flow, first - 1);
     const second = (first - 1) * WORDS + NEXT;
     this.words[at + NEXT] = this.words[second] ?? 0;
     this.words[second] = flow + 1;

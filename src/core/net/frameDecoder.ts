@@ -111,16 +111,20 @@ export class FrameDecoder {
       case RAW_BSD:
       case IPV4:
       case IPV6:
-        return this.internet(view, start, end, original);
+        this.internet(view, start, end, original);
+        break;
       case NULL:
       case LOOP:
-        return length < 4 ? undefined : this.internet(view, start + 4, end, original - 4);
+        if (length >= 4) this.internet(view, start + 4, end, original - 4);
+        break;
       case LINUX_SLL:
-        return length < 16 ? undefined : this.etherType(view, view.getUint16(start + 14), start + 16, end, original - 16);
+        if (length >= 16) this.etherType(view, view.getUint16(start + 14), start + 16, end, original - 16);
+        break;
       case LINUX_SLL2:
-        if (length < 20) return;
+        if (length < 20) break;
         this.segment.interfaceId = (this.segment.interfaceId << 16) ^ view.getUint32(start + 4);
-        return this.etherType(view, view.getUint16(start), start + 20, end, original - 20);
+        this.etherType(view, view.getUint16(start), start + 20, end, original - 20);
+        break;
       default:
         this.unsupported.set(linkType, (this.unsupported.get(linkType) ?? 0) + 1);
     }
@@ -184,7 +188,7 @@ export class FrameDecoder {
       at += size;
       length -= size;
     }
-    if (next === PROTOCOL_UDP) return this.udp(view, at, limit);
+    if (next === PROTOCOL_UDP) this.udp(view, at, limit);
     if (next !== PROTOCOL_TCP) return;
     const segment = this.segment;
     segment.ipv6 = true;

@@ -31,7 +31,12 @@ export class TcpConnection {
   closing = false;
   private endsSeen = 0;
 
-  constructor(flow: number, clientEnd: number, syn: { readonly seen: boolean; readonly sequence: number; readonly frame: number; readonly time: number }, consumer: ConnectionConsumer) {
+  constructor(
+    flow: number,
+    clientEnd: number,
+    syn: { readonly seen: boolean; readonly sequence: number; readonly frame: number; readonly time: number },
+    consumer: ConnectionConsumer,
+  ) {
     this.flow = flow;
     this.clientEnd = clientEnd;
     this.synSeen = syn.seen;

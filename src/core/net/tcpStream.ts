@@ -60,7 +60,10 @@ export class TcpStream {
       this.consumer.startsLate();
     }
     const ahead = (segment.sequence - this.next) | 0;
-    if (ahead > 0) return this.hold(segment);
+    if (ahead > 0) {
+      this.hold(segment);
+      return;
+    }
     const old = -ahead;
     if (old >= segment.payloadLength) {
       this.retransmittedBytes += segment.payloadLength;
@@ -85,7 +88,8 @@ export class TcpStream {
   acknowledged(acknowledgment: number): boolean {
     if (!this.known || ((acknowledgment - this.next) | 0) <= 0) return false;
     const first = this.queue?.[0];
-    if (first !== undefined && ((acknowledgment - first.sequence) | 0) > 0 && ++this.beyond >= ACKNOWLEDGMENTS_BEYOND_HOLE) this.acceptHole();
+    if (first !== undefined && ((acknowledgment - first.sequence) | 0) > 0 && ++this.beyond >= ACKNOWLEDGMENTS_BEYOND_HOLE)
+      this.acceptHole();
     return true;
   }
 
@@ -111,7 +115,13 @@ export class TcpStream {
 
   private hold(segment: Segment): void {
     const bytes = segment.bytes.slice(segment.payloadStart, segment.payloadEnd);
-    const held: QueuedSegment = { sequence: segment.sequence | 0, length: segment.payloadLength, bytes, frame: segment.frame, time: segment.time };
+    const held: QueuedSegment = {
+      sequence: segment.sequence | 0,
+      length: segment.payloadLength,
+      bytes,
+      frame: segment.frame,
+      time: segment.time,
+    };
     this.queue ??= [];
     let at = this.queue.length;
     while (at > 0 && ((held.sequence - (this.queue[at - 1]?.sequence ?? 0)) | 0) < 0) at--;

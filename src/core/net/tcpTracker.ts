@@ -39,7 +39,10 @@ export class TcpTracker implements SegmentSink {
     if (flow < 0) return;
     const end = this.flows.direction;
     this.marks[flow] = (this.marks[flow] ?? 0) | (1 << end);
-    if ((segment.flags & SYN) !== 0) return this.synchronise(flow, end, segment);
+    if ((segment.flags & SYN) !== 0) {
+      this.synchronise(flow, end, segment);
+      return;
+    }
     let connection = this.live[flow];
     if (connection === undefined) {
       // A FIN or RST alone is the rest of a connection that was over before the capture, or that never spoke.
@@ -119,12 +122,17 @@ export class TcpTracker implements SegmentSink {
   }
 
   private looksLikeServer(segment: Segment): boolean {
-    if (this.watched[segment.destinationPort] === 1 && this.watched[segment.sourcePort] === 1) return segment.sourcePort < segment.destinationPort;
+    if (this.watched[segment.destinationPort] === 1 && this.watched[segment.sourcePort] === 1)
+      return segment.sourcePort < segment.destinationPort;
     return this.watched[segment.sourcePort] === 1;
   }
 
   private closeOldest(frame: number): void {
-    for (let next = this.closing[this.closed]; next !== undefined && frame > next.frame + FRAMES_AFTER_CLOSE; next = this.closing[this.closed]) {
+    for (
+      let next = this.closing[this.closed];
+      next !== undefined && frame > next.frame + FRAMES_AFTER_CLOSE;
+      next = this.closing[this.closed]
+    ) {
       this.closed++;
       if (this.live[next.connection.flow] === next.connection) this.close(next.connection.flow);
     }

@@ -8,6 +8,8 @@ import type { Finding, Incident, Verdict } from "./finding.ts";
 export interface ConnectionList {
   readonly count: number;
   get(index: number): Connection;
+  /** Id of the connection that this one (by id) is an equal second view of; 0 when it is none. */
+  copyOf(id: number): number;
 }
 
 /** The whole result of one pass. Nothing in it points into a read buffer. */

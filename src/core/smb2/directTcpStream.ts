@@ -211,6 +211,8 @@ export class DirectTcpStream implements StreamConsumer {
     const kind = this.kept >= 4 ? kindOf(this.storeView.getUint32(0)) : null;
     if (kind === null) return;
     const length = this.messageLength === 0 ? this.passed + this.packetLeft : this.messageLength;
+    // A header cut by the snap length is read with zeros for what is missing.
+    if (this.kept < HEADER) this.store.fill(0, this.kept, HEADER);
     this.sink.message(kind, this.store, this.storeView, 0, this.kept, length, truncated, frame, time);
   }
 

@@ -1,0 +1,85 @@
+import type { ByteSource } from "./bytes/byteSource.ts";
+import type { CancelSignal } from "./bytes/cancelSignal.ts";
+import type { ConnectionFacts } from "./model/connectionFacts.ts";
+import { ConnectionTable } from "./model/connectionTable.ts";
+import type { Analysis } from "./rules/analysis.ts";
+import { connectionOutcome } from "./rules/connectionOutcome.ts";
+import { judgeConnection } from "./rules/engine.ts";
+import type { Finding } from "./rules/finding.ts";
+import { DEFAULT_INCIDENT_LIMITS, IncidentAccumulator } from "./rules/incidents.ts";
+import { validationVerdicts } from "./rules/validateComparison.ts";
+import { Scan, SMB_PORTS, summarise } from "./scan.ts";
+
+export interface AnalyseOptions {
+  /** Server ports besides 445 and 139. */
+  readonly ports?: readonly number[] | undefined;
+  /** Findings of one incident that are kept whole; of the rest only the connection is kept. 32 unless given; Infinity keeps all. */
+  readonly findingsPerIncident?: number | undefined;
+  /** Called after every chunk of a MiB. */
+  readonly onProgress?: ((progress: AnalyseProgress) => void) | undefined;
+  /** Lets the host take messages between two chunks. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+export interface AnalyseProgress {
+  readonly bytesRead: number;
+  readonly size: number;
+  readonly frames: number;
+  /** SMB connections so far. */
+  readonly connections: number;
+  /** Findings that came since the last call. */
+  readonly findings: readonly Finding[];
+}
+
+const NEVER: CancelSignal = { aborted: false };
+
+/**
+ * Reads a capture once and says what it shows. Never throws for what the file holds: a file that is damaged, cut or no capture gives
+ * what was read before the trouble and an `Issue` for it; so does `signal`.
+ */
+export async function analyse(source: ByteSource, options: AnalyseOptions = {}, signal: CancelSignal = NEVER): Promise<Analysis> {
+  const pass = new AnalysisPass(
+    [...SMB_PORTS, ...(options.ports ?? [])],
+    options.findingsPerIncident ?? DEFAULT_INCIDENT_LIMITS.findingsPerIncident,
+  );
+  let told = 0;
+  const onChunk = (bytesRead: number, frames: number): Promise<void> | undefined => {
+    if (options.onProgress !== undefined) {
+      const findings = pass.incidents.findings;
+      options.onProgress({ bytesRead, size: source.size, frames, connections: pass.connectionCount, findings: findings.slice(told) });
+      told = findings.length;
+    }
+    return options.pause?.();
+  };
+  const read = await pass.run(source, { onChunk }, signal);
+  const capture = summarise(pass, read, source.size, pass.totals);
+  return { capture, connections: pass.table, messages: pass.messages, ...pass.incidents.result() };
+}
+
+class AnalysisPass extends Scan {
+  readonly wantsAll = false;
+  readonly table: ConnectionTable;
+  readonly incidents: IncidentAccumulator;
+  readonly totals = { encrypted: 0, compressed: 0, smb1: 0 };
+
+  constructor(ports: readonly number[], findingsPerIncident: number) {
+    super(ports);
+    this.table = new ConnectionTable(this.tracker.flows);
+    this.incidents = new IncidentAccumulator({ ...DEFAULT_INCIDENT_LIMITS, findingsPerIncident });
+  }
+
+  get connectionCount(): number {
+    return this.connections;
+  }
+
+  over(facts: ConnectionFacts, flow: number, clientEnd: number): void {
+    const { outcomes, findings } = judgeConnection(facts);
+    const validations = validationVerdicts(facts);
+    const outcome = connectionOutcome(findings, outcomes, validations, facts);
+    this.table.set(facts, flow, clientEnd, { ...outcome, validations });
+    for (const finding of findings) this.incidents.add(finding, facts);
+    this.totals.encrypted += facts.encryptedMessages;
+    this.totals.compressed += facts.compressedMessages;
+    this.totals.smb1 += facts.smb1Messages;
+  }
+}

@@ -1,0 +1,27 @@
+/*
+ * Core's door: what hosts may use. Everything behind it is pure TypeScript without vscode, Node or a page.
+ */
+export { type AnalyseOptions, type AnalyseProgress, analyse } from "./analyse.ts";
+export { type ByteSource, memorySource } from "./bytes/byteSource.ts";
+export type { CancelSignal } from "./bytes/cancelSignal.ts";
+export { hex, hex64, hexBytes } from "./bytes/hex.ts";
+export { escapeForDisplay } from "./bytes/text.ts";
+export { FATAL_ISSUES, type Issue, type IssueKind } from "./capture/issue.ts";
+export type { Capture, CaptureInterface } from "./model/capture.ts";
+export type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./model/connection.ts";
+export type * from "./model/connectionFacts.ts";
+export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
+export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
+export { type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
+export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSymbol } from "./report/textTrace.ts";
+export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
+export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
+export { RULES, ruleById } from "./rules/list.ts";
+export { reasonText } from "./rules/reasons.ts";
+export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
+export type { Rule, RuleTexts } from "./rules/rule.ts";
+export { type FieldKey, type FieldText, fieldText, isFieldKey } from "./spec/fieldTexts.ts";
+export type { Language } from "./spec/language.ts";
+export { isErrorStatus, ntStatusMeaning, ntStatusName } from "./spec/ntStatus.ts";
+export { isSectionId, type SectionId } from "./spec/sections.ts";
+export { sectionLabel, sectionParts, sectionTitle, sectionUrl } from "./spec/sectionUrl.ts";

@@ -1,0 +1,102 @@
+import type { ByteSource } from "./bytes/byteSource.ts";
+import type { CancelSignal } from "./bytes/cancelSignal.ts";
+import type { Issue } from "./capture/issue.ts";
+import { type FramesRead, type ReadOptions, readFrames } from "./capture/readFrames.ts";
+import type { Capture } from "./model/capture.ts";
+import type { ConnectionFacts } from "./model/connectionFacts.ts";
+import { ConnectionFollower } from "./model/followConnection.ts";
+import type { PassRecorder } from "./model/passRecorder.ts";
+import type { Endpoint } from "./net/endpoint.ts";
+import { MOST_FLOWS } from "./net/flowTable.ts";
+import { FrameDecoder } from "./net/frameDecoder.ts";
+import { TcpTracker } from "./net/tcpTracker.ts";
+import { MessageTable } from "./smb2/messageTable.ts";
+
+/** SMB by number: direct TCP and the NetBIOS session service ([MS-SMB2] 2.1). */
+export const SMB_PORTS: readonly number[] = [445, 139];
+const MOST_PORTS_SHOWN = 16;
+
+/**
+ * The parts of one pass wired together: frames -> segments -> connections -> messages -> facts. Two passes over the same bytes number
+ * frames, messages and connections alike, which is how a second pass finds again what the first one told of.
+ */
+export abstract class Scan implements PassRecorder {
+  readonly messages = new MessageTable();
+  abstract readonly wantsAll: boolean;
+  readonly keep: PassRecorder["keep"] = null;
+  readonly tracker: TcpTracker;
+  readonly decoder: FrameDecoder;
+  protected connections = 0;
+
+  constructor(ports: readonly number[]) {
+    this.tracker = new TcpTracker((flow, clientEnd) => new ConnectionFollower(this, flow, clientEnd), ports);
+    this.decoder = new FrameDecoder(this.tracker, ports);
+  }
+
+  abstract over(facts: ConnectionFacts, flow: number, clientEnd: number): void;
+
+  nextId(): number {
+    return ++this.connections;
+  }
+
+  endpoint(flow: number, end: number): Endpoint {
+    return this.tracker.flows.endpoint(flow, end);
+  }
+
+  now(): number {
+    return this.decoder.lastTime;
+  }
+
+  /** Reads the frames and ends what is still open. */
+  async run(source: ByteSource, options: ReadOptions, signal: CancelSignal): Promise<FramesRead> {
+    const read = await readFrames(source, this.decoder, options, signal);
+    this.tracker.finish();
+    return read;
+  }
+}
+
+/** What the pass says of the file as a whole. */
+export function summarise(
+  scan: Scan,
+  read: FramesRead,
+  size: number,
+  totals: { readonly encrypted: number; readonly compressed: number; readonly smb1: number },
+): Capture {
+  const decoder = scan.decoder;
+  return {
+    format: read.parser?.format ?? null,
+    size,
+    bytesRead: read.bytesRead,
+    frames: read.parser?.frames ?? 0,
+    interfaces: read.parser?.interfaces ?? [],
+    issues: [...read.issues, ...issuesOf(scan, read)],
+    baseSeconds: Math.max(0, decoder.baseSeconds),
+    firstTime: decoder.firstTime,
+    lastTime: decoder.lastTime,
+    tcpPorts: busiestPorts(decoder.synsByPort),
+    tcpConnections: decoder.tcpConnections,
+    quicFrames: decoder.quicFrames,
+    encryptedMessages: totals.encrypted,
+    compressedMessages: totals.compressed,
+    smb1Messages: totals.smb1,
+    complete: read.complete,
+  };
+}
+
+function issuesOf(scan: Scan, read: FramesRead): Issue[] {
+  const issues: Issue[] = [];
+  for (const [linkType, frames] of scan.decoder.unsupported) issues.push({ kind: "link-type-unsupported", data: { linkType, frames } });
+  if (scan.decoder.cutFrames > 0) {
+    issues.push({ kind: "snap-length", data: { snapLength: read.parser?.interfaces[0]?.snapLength ?? 0, frames: scan.decoder.cutFrames } });
+  }
+  if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
+  if (scan.messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: scan.messages.count } });
+  return issues;
+}
+
+function busiestPorts(syns: Uint32Array): Capture["tcpPorts"] {
+  const ports: { port: number; connections: number }[] = [];
+  for (const [port, connections] of syns.entries()) if (connections > 0) ports.push({ port, connections });
+  ports.sort((one, other) => other.connections - one.connections || one.port - other.port);
+  return ports.slice(0, MOST_PORTS_SHOWN);
+}
