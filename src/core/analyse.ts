@@ -1,5 +1,6 @@
 import type { ByteSource } from "./bytes/byteSource.ts";
 import type { CancelSignal } from "./bytes/cancelSignal.ts";
+import type { Connection } from "./model/connection.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import { ConnectionTable } from "./model/connectionTable.ts";
 import type { Analysis } from "./rules/analysis.ts";
@@ -29,6 +30,8 @@ export interface AnalyseProgress {
   readonly connections: number;
   /** Findings that came since the last call. */
   readonly findings: readonly Finding[];
+  /** The connection that a finding so far names. */
+  readonly connectionOf?: (id: number) => Connection;
 }
 
 const NEVER: CancelSignal = { aborted: false };
@@ -42,11 +45,19 @@ export async function analyse(source: ByteSource, options: AnalyseOptions = {}, 
     [...SMB_PORTS, ...(options.ports ?? [])],
     options.findingsPerIncident ?? DEFAULT_INCIDENT_LIMITS.findingsPerIncident,
   );
+  const connectionOf = (id: number) => pass.table.get(id - 1);
   let told = 0;
   const onChunk = (bytesRead: number, frames: number): Promise<void> | undefined => {
     if (options.onProgress !== undefined) {
       const findings = pass.incidents.findings;
-      options.onProgress({ bytesRead, size: source.size, frames, connections: pass.connectionCount, findings: findings.slice(told) });
+      options.onProgress({
+        bytesRead,
+        size: source.size,
+        frames,
+        connections: pass.connectionCount,
+        findings: findings.slice(told),
+        connectionOf,
+      });
       told = findings.length;
     }
     return options.pause?.();

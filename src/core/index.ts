@@ -17,9 +17,13 @@ export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSy
 export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";
-export { reasonText } from "./rules/reasons.ts";
+export { countingNegotiate } from "./rules/negotiateOperands.ts";
+export { reasonLabel, reasonText } from "./rules/reasons.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
+export { commandName } from "./smb2/constants/commands.ts";
+export { dialectName } from "./smb2/constants/dialects.ts";
+export { GlobalCapabilities } from "./smb2/constants/negotiateFlags.ts";
 export { type FieldKey, type FieldText, fieldText, isFieldKey } from "./spec/fieldTexts.ts";
 export type { Language } from "./spec/language.ts";
 export { isErrorStatus, ntStatusMeaning, ntStatusName } from "./spec/ntStatus.ts";
