@@ -3,7 +3,7 @@ import { choose } from "../struct/choose.ts";
 import { u16, u32 } from "../struct/integers.ts";
 import { octets, reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
-import { Fsctl, IoctlFlags } from "./constants/fsctl.ts";
+import { FSCTL_VALIDATE_NEGOTIATE_INFO, Fsctl, IoctlFlags } from "./constants/fsctl.ts";
 import { ValidateNegotiateInfoRequest, ValidateNegotiateInfoResponse } from "./validateNegotiateInfo.ts";
 
 /** The fields of the FSCTL's own structure, where it is declared, count as fields of the message. */
@@ -34,7 +34,7 @@ export const IoctlRequest = struct(
         text: "ioctlReq.input",
         filter: "smb2.ioctl.in",
       },
-      { [Fsctl.value.FSCTL_VALIDATE_NEGOTIATE_INFO]: ValidateNegotiateInfoRequest },
+      { [FSCTL_VALIDATE_NEGOTIATE_INFO]: ValidateNegotiateInfoRequest },
     ),
     Output: blob({
       length: (m) => m.OutputCount,
@@ -72,7 +72,7 @@ export const IoctlResponse = struct(
         text: "ioctlRsp.output",
         filter: "smb2.ioctl.out",
       },
-      { [Fsctl.value.FSCTL_VALIDATE_NEGOTIATE_INFO]: ValidateNegotiateInfoResponse },
+      { [FSCTL_VALIDATE_NEGOTIATE_INFO]: ValidateNegotiateInfoResponse },
     ),
   },
 );

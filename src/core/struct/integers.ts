@@ -33,10 +33,10 @@ export function filetime(options: FieldOptions<bigint> = {}): FixedField<bigint>
   return { size: 8, options, read: readU64, show: (value) => ({ value: filetimeText(value) }) };
 }
 
-/** A FILETIME as `2024-05-01 12:00:00.1234567Z`; 0, and what lies beyond the calendar of Date, as its number. */
+/** A FILETIME as `2024-05-01 12:00:00.1234567Z`; 0, and what lies after the year 9999, as its number. */
 export function filetimeText(value: bigint): string {
   const milliseconds = Number(value / UNITS_PER_MILLISECOND) - MILLISECONDS_1601_TO_1970;
-  if (value === 0n || milliseconds > MAX_DATE_MILLISECONDS) return value.toString();
+  if (value === 0n || milliseconds >= MILLISECONDS_YEAR_10000) return value.toString();
   const [date, time] = new Date(milliseconds).toISOString().split("T");
   const units = (value % UNITS_PER_SECOND).toString().padStart(7, "0");
   return `${date} ${time?.slice(0, 8)}.${units}Z`;
@@ -45,7 +45,7 @@ export function filetimeText(value: bigint): string {
 const UNITS_PER_MILLISECOND = 10_000n;
 const UNITS_PER_SECOND = 10_000_000n;
 const MILLISECONDS_1601_TO_1970 = 11_644_473_600_000;
-const MAX_DATE_MILLISECONDS = 8.64e15;
+const MILLISECONDS_YEAR_10000 = 253_402_300_800_000;
 
 function integer(size: number, options: IntegerOptions<number>, read: (bytes: Uint8Array, at: number) => number): FixedField<number> {
   return { size, options, read, show: (value) => showInteger(value, size, options) };

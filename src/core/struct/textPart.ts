@@ -25,6 +25,13 @@ export function ascii<M>(options: BlobOptions<M>): Part<string, M> {
   return textPart(options, decodeLatin1, () => []);
 }
 
+/** Text of a given length in bytes, in UTF-16LE or ASCII as the structure itself says. The value is hostile text, shown escaped. */
+export function utf16OrAscii<M>(options: BlobOptions<M> & { readonly unicode: (values: M) => boolean }): Part<string, M> {
+  const unicode = utf16(options);
+  const plain = ascii(options);
+  return { walk: (place) => (options.unicode(place.values) ? unicode : plain).walk(place) };
+}
+
 type Decoder = (bytes: Uint8Array, start: number, end: number) => string;
 
 function textPart<M>(options: BlobOptions<M>, decoder: Decoder, check: (length: number) => readonly FieldIssue[]): Part<string, M> {

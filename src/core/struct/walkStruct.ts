@@ -13,9 +13,10 @@ export function walkStruct(struct: Struct, scope: Scope, name: string): Reading<
   const parts = complete ? walkParts(struct, scope, values) : [];
   const children = [...fixed, ...parts];
   for (const part of parts) Object.assign(values, { [part.name]: part.value }, part.flattened);
-  const end = children.reduce((last, child) => Math.max(last, child.end), Math.min(scope.start, scope.end));
+  const start = Math.min(scope.start, scope.end);
+  const end = children.reduce((last, child) => Math.max(last, child.end), start);
   const show = () => ({ value: "" });
-  return { name, value: values, start: scope.start, end, options: {}, section: struct.section, issues: [], children, show };
+  return { name, value: values, start, end, options: {}, section: struct.section, issues: [], children, show };
 }
 
 /** The fixed fields up to the first one that is not there, which is the last of the list and has no value. */

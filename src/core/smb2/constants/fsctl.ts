@@ -2,6 +2,9 @@ import { hex } from "../../bytes/hex.ts";
 import { flagSet } from "../../struct/flagSet.ts";
 import { nameSet } from "../../struct/nameSet.ts";
 
+/** The control code that this product is about ([MS-SMB2] 2.2.31.4, 2.2.32.6). */
+export const FSCTL_VALIDATE_NEGOTIATE_INFO = 0x00140204;
+
 /** Control codes that are seen over SMB ([MS-SMB2] 2.2.31, [MS-FSCC] 2.3). */
 export const Fsctl = nameSet("", {
   FSCTL_DFS_GET_REFERRALS: [0x00060194, "fsctl.dfsGetReferrals"],
@@ -55,7 +58,7 @@ export const Fsctl = nameSet("", {
   FSCTL_LMR_REQUEST_RESILIENCY: [0x001401d4, "fsctl.lmrRequestResiliency"],
   FSCTL_QUERY_NETWORK_INTERFACE_INFO: [0x001401fc, "fsctl.queryNetworkInterfaceInfo"],
   FSCTL_VALIDATE_NEGOTIATE_INFO_224: [0x00140200, "fsctl.validateNegotiateInfo224"],
-  FSCTL_VALIDATE_NEGOTIATE_INFO: [0x00140204, "fsctl.validateNegotiateInfo"],
+  FSCTL_VALIDATE_NEGOTIATE_INFO: [FSCTL_VALIDATE_NEGOTIATE_INFO, "fsctl.validateNegotiateInfo"],
   FSCTL_SRV_ENUMERATE_SNAPSHOTS: [0x00144064, "fsctl.srvEnumerateSnapshots"],
   FSCTL_SRV_COPYCHUNK: [0x001440f2, "fsctl.srvCopyChunk"],
   FSCTL_SRV_READ_HASH: [0x001441bb, "fsctl.srvReadHash"],
