@@ -1,5 +1,5 @@
 import type { SectionId } from "../spec/sections.ts";
-import type { Choice } from "./choose.ts";
+import type { Choice, StructCases } from "./choose.ts";
 import type { FixedField, Part } from "./field.ts";
 import { type FieldRecord, isVariant, type Variant } from "./variant.ts";
 
@@ -66,9 +66,13 @@ type ValueOf<Field> = Field extends FixedField<infer T> ? T : never;
 type PartValues<P extends Parts> = { readonly [Name in keyof P]?: P[Name] extends Part<infer T, never> ? T : never } & ChoiceValues<P>;
 
 /** A choice lends its fields to the structure that it stands in. */
-type ChoiceValues<P extends Parts> = UnionToIntersection<
-  { [Name in keyof P]: P[Name] extends Choice<infer Cases, never> ? Partial<CaseValues<Cases>> : unknown }[keyof P]
->;
+type ChoiceValues<P extends Parts> = UnionToIntersection<LentValues<P>[keyof LentValues<P>]>;
+
+type LentValues<P extends Parts> = {
+  [Name in keyof P as P[Name] extends Choice<StructCases, never> ? Name : never]: P[Name] extends Choice<infer Cases, never>
+    ? Partial<CaseValues<Cases>>
+    : never;
+};
 
 type CaseValues<Cases> = UnionToIntersection<
   { [Key in keyof Cases]: Cases[Key] extends Struct ? Decoded<Cases[Key]> : never }[keyof Cases]
