@@ -1,4 +1,5 @@
 import type { ConnectionFacts, EndEvent, NextRequest } from "../model/connectionFacts.ts";
+import { Command } from "../smb2/constants/commands.ts";
 import type { Language } from "../spec/language.ts";
 import type { Evidence } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
@@ -14,7 +15,13 @@ export interface Followed {
   readonly endTime: number | null;
 }
 
-export const LOGOFF = 2;
+export const LOGOFF = Command.value.LOGOFF;
+
+/**
+ * Nanoseconds within which the end of a connection counts as the reaction to a message. Clients give up at once, or after waiting 15 to
+ * 60 seconds for an answer to a request that the capture point never saw.
+ */
+export const ABORT_WITHIN = 65e9;
 
 /** What followed a message of `frame`, given the client's next request after it. */
 export function followed(facts: ConnectionFacts, frame: number, next: NextRequest | null): Followed {

@@ -1,11 +1,62 @@
+import { captureStartsLate } from "./capture-starts-late.ts";
+import { captureTruncated } from "./capture-truncated.ts";
+import { negotiateDialectNotOffered } from "./negotiate-dialect-not-offered.ts";
+import { preauthAborted } from "./preauth-aborted.ts";
 import type { Rule } from "./rule.ts";
+import { sessionSetupAborted } from "./session-setup-aborted.ts";
+import { signingNotRequired } from "./signing-not-required.ts";
+import { smb1Negotiated } from "./smb1-negotiated.ts";
+import { vniAccessDenied } from "./vni-access-denied.ts";
+import { vniClientCapabilitiesDiffer } from "./vni-client-capabilities-differ.ts";
+import { vniClientDialectsDiffer } from "./vni-client-dialects-differ.ts";
+import { vniClientGuidDiffers } from "./vni-client-guid-differs.ts";
+import { vniClientSecurityModeDiffers } from "./vni-client-security-mode-differs.ts";
 import { vniDialectDiffers } from "./vni-dialect-differs.ts";
+import { vniErrorAccepted } from "./vni-error-accepted.ts";
+import { vniHidden } from "./vni-hidden.ts";
+import { vniMalformed } from "./vni-malformed.ts";
+import { vniNotSent } from "./vni-not-sent.ts";
+import { vniOnSmb311 } from "./vni-on-smb311.ts";
+import { vniOutputTooSmall } from "./vni-output-too-small.ts";
+import { vniRequestAborted } from "./vni-request-aborted.ts";
+import { vniRequestUnprotected } from "./vni-request-unprotected.ts";
+import { vniResponseAborted } from "./vni-response-aborted.ts";
+import { vniResponseUnprotected } from "./vni-response-unprotected.ts";
 import { vniServerCapabilitiesDiffer } from "./vni-server-capabilities-differ.ts";
 import { vniServerGuidDiffers } from "./vni-server-guid-differs.ts";
 import { vniServerSecurityModeDiffers } from "./vni-server-security-mode-differs.ts";
+import { vniUnanswered } from "./vni-unanswered.ts";
 
 /** Every rule, in the order in which they are listed and their findings shown. */
-export const RULES: readonly Rule[] = [vniServerCapabilitiesDiffer, vniServerGuidDiffers, vniServerSecurityModeDiffers, vniDialectDiffers];
+export const RULES: readonly Rule[] = [
+  vniClientCapabilitiesDiffer,
+  vniClientGuidDiffers,
+  vniClientSecurityModeDiffers,
+  vniClientDialectsDiffer,
+  vniServerCapabilitiesDiffer,
+  vniServerGuidDiffers,
+  vniServerSecurityModeDiffers,
+  vniDialectDiffers,
+  vniResponseUnprotected,
+  vniRequestUnprotected,
+  vniAccessDenied,
+  vniErrorAccepted,
+  vniRequestAborted,
+  vniResponseAborted,
+  vniUnanswered,
+  vniOnSmb311,
+  vniOutputTooSmall,
+  vniMalformed,
+  vniNotSent,
+  vniHidden,
+  preauthAborted,
+  sessionSetupAborted,
+  negotiateDialectNotOffered,
+  smb1Negotiated,
+  signingNotRequired,
+  captureTruncated,
+  captureStartsLate,
+];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 

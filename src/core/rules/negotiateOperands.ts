@@ -14,9 +14,9 @@ export function countingNegotiate(facts: ConnectionFacts): NegotiateFacts | unde
   return facts.negotiates.at(-1);
 }
 
-/** Whether an answer fixes the dialect. */
+/** Whether an answer fixes the dialect; one that is too short to name a dialect does not. */
 export function isFinalAnswer(response: NegotiateResponseFacts): boolean {
-  return response.status === 0 && response.dialect !== WILDCARD_DIALECT;
+  return response.status === 0 && response.dialect !== 0 && response.dialect !== WILDCARD_DIALECT;
 }
 
 /** The request whose values the server compares ([MS-SMB2] 3.3.5.15.12), or why it cannot be had. */
@@ -24,7 +24,8 @@ export function negotiateRequest(facts: ConnectionFacts): NegotiateRequestFacts 
   const negotiate = countingNegotiate(facts);
   if (negotiate === undefined) return "negotiate-missing";
   if (negotiate.request === null) return facts.smb1 === null ? "negotiate-request-missing" : "negotiated-by-smb1";
-  return negotiate.request.truncated ? "message-truncated" : negotiate.request;
+  if (negotiate.request.truncated) return "message-truncated";
+  return negotiate.request.dialects.length === 0 ? "negotiate-unreadable" : negotiate.request;
 }
 
 /** The response whose values the client compares ([MS-SMB2] 3.2.5.14.12), or why it cannot be had. */

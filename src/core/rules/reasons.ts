@@ -74,6 +74,16 @@ const texts = {
       sentence: "ダイアレクトは SMB1 の NEGOTIATE で決まったため、比べる SMB2 NEGOTIATE 要求がありません。",
     },
   },
+  "negotiate-unreadable": {
+    en: {
+      short: "NEGOTIATE is malformed",
+      sentence: "The NEGOTIATE request is too short or lists no dialect, so its values cannot be compared.",
+    },
+    ja: {
+      short: "NEGOTIATE の形式が正しくない",
+      sentence: "NEGOTIATE 要求が短すぎるかダイアレクトを含まないため、値を比べられません。",
+    },
+  },
   "validate-request-missing": {
     en: {
       short: "The validation request is not in this capture",
@@ -82,6 +92,16 @@ const texts = {
     ja: {
       short: "検証の要求がこのキャプチャにない",
       sentence: "検証の応答はキャプチャにありますが、要求がありません。",
+    },
+  },
+  "validate-request-unreadable": {
+    en: {
+      short: "The validation request is malformed",
+      sentence: "The validation request is too short or malformed, so its values cannot be read.",
+    },
+    ja: {
+      short: "検証の要求の形式が正しくない",
+      sentence: "検証の要求が短すぎるか形式が正しくないため、値を読み取れません。",
     },
   },
   "answer-lost": {

@@ -5,6 +5,7 @@ import type {
   ValidateResponseFacts,
   ValidationFacts,
 } from "../model/connectionFacts.ts";
+import { Command } from "../smb2/constants/commands.ts";
 import type { Language } from "../spec/language.ts";
 import { type Ending, endingEvidence, endingSentence, followed, isClientEnd } from "./ending.ts";
 import type { Evidence, Verdict } from "./finding.ts";
@@ -12,7 +13,7 @@ import { againIn, inFrame } from "./frameText.ts";
 import { negotiateResponse } from "./negotiateOperands.ts";
 import { isProtected } from "./protection.ts";
 import { defineRule, type Rule, type RuleTexts } from "./rule.ts";
-import { MAX_SHOWN_EXCHANGES, noReadableAnswer, withoutValidation } from "./validateComparison.ts";
+import { exchangesWhere, MAX_SHOWN_EXCHANGES, noReadableAnswer, withoutValidation } from "./validateComparison.ts";
 import { HOLDS, undetermined } from "./verdicts.ts";
 
 /** Data of the four rules that compare the answer to the validation with the NEGOTIATE response. */
@@ -50,9 +51,6 @@ export interface ServerValueRule {
   readonly outcome: Readonly<Record<Language, string>>;
 }
 
-const IOCTL = 11;
-const NEGOTIATE = 0;
-
 /** Makes the rule "the signed answer contradicts the NEGOTIATE response" for one field ([MS-SMB2] 3.2.5.14.12). */
 export function serverValueRule(own: ServerValueRule): Rule {
   return defineRule<ServerValueData>({
@@ -71,7 +69,8 @@ function checkServerValue(facts: ConnectionFacts, own: ServerValueRule): Verdict
   if (facts.validations.length === 0) return withoutValidation(facts);
   const negotiate = negotiateResponse(facts);
   if (typeof negotiate === "string") return undetermined(negotiate);
-  const different = facts.validations.filter(
+  const different = exchangesWhere(
+    facts,
     (exchange) => exchange.response?.values != null && !own.same(negotiate, exchange.response.values),
   );
   if (different.length > 0) return differing(facts, own, negotiate, different);
@@ -111,7 +110,7 @@ function differing(
       {
         frame: negotiate.frame,
         role: "expected",
-        command: NEGOTIATE,
+        command: Command.value.NEGOTIATE,
         response: true,
         field: own.negotiateField,
         value: own.text(negotiate),
@@ -125,7 +124,14 @@ function differing(
 function answerEvidence(own: ServerValueRule, answer: ValidateResponseFacts): readonly Evidence[] {
   if (answer.values === null) return [];
   return [
-    { frame: answer.frame, role: "observed", command: IOCTL, response: true, field: own.validateField, value: own.text(answer.values) },
+    {
+      frame: answer.frame,
+      role: "observed",
+      command: Command.value.IOCTL,
+      response: true,
+      field: own.validateField,
+      value: own.text(answer.values),
+    },
   ];
 }
 

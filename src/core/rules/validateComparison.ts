@@ -55,13 +55,18 @@ function breaksRules(facts: ConnectionFacts, exchange: ValidationFacts): boolean
 function missingOperand(client: object | ReasonId, server: object | ReasonId, request: ValidateRequestFacts | null): ReasonId | undefined {
   if (typeof server === "string") return server;
   if (typeof client === "string") return client;
-  if (request === null) return "validate-request-missing";
-  return request.truncated ? "message-truncated" : undefined;
+  return unreadableRequest(request);
 }
 
-/** Whether the values of a validation request can be compared. */
+/** Whether the values of a validation request can be compared: it is whole, and its lengths let them be read. */
 export function isReadable(request: ValidateRequestFacts | null): request is ValidateRequestFacts {
-  return request !== null && !request.truncated;
+  return request !== null && !request.truncated && request.dialectCount > 0 && request.dialects.length === request.dialectCount;
+}
+
+function unreadableRequest(request: ValidateRequestFacts | null): ReasonId | undefined {
+  if (request === null) return "validate-request-missing";
+  if (request.truncated) return "message-truncated";
+  return isReadable(request) ? undefined : "validate-request-unreadable";
 }
 
 /** Whether a validation request lacks protection that it could have: guest and anonymous sessions have no key to sign with. */
@@ -118,12 +123,20 @@ export function noReadableAnswer(facts: ConnectionFacts): ReasonId | undefined {
   return first;
 }
 
+/** Why no validation of the connection has an answer at all; undefined where one has. */
+export function noAnswer(facts: ConnectionFacts): ReasonId | undefined {
+  if (facts.validations.some((exchange) => exchange.response !== null)) return undefined;
+  const first = facts.validations[0];
+  return first === undefined ? undefined : unreadableAnswer(facts, first);
+}
+
 /** Why no validation request of the connection can be compared; undefined where at least one can. */
 export function noReadableRequest(facts: ConnectionFacts): ReasonId | undefined {
   let first: ReasonId | undefined;
   for (const { request } of facts.validations) {
-    if (isReadable(request)) return undefined;
-    first ??= request === null ? "validate-request-missing" : "message-truncated";
+    const reason = unreadableRequest(request);
+    if (reason === undefined) return undefined;
+    first ??= reason;
   }
   return first;
 }
@@ -139,4 +152,11 @@ export function withoutValidation(facts: ConnectionFacts): Extract<Verdict, { ve
     return undetermined(facts.truncatedMessages > 0 ? "message-truncated" : "negotiate-missing");
   }
   return undefined;
+}
+
+const NO_EXCHANGES: readonly ValidationFacts[] = [];
+
+/** The exchanges of a connection that fit; allocates nothing where none does. */
+export function exchangesWhere(facts: ConnectionFacts, fits: (exchange: ValidationFacts) => boolean): readonly ValidationFacts[] {
+  return facts.validations.some(fits) ? facts.validations.filter(fits) : NO_EXCHANGES;
 }
