@@ -1,0 +1,1 @@
+export type { RemedyId } from "./remedyId.ts";

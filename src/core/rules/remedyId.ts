@@ -1,0 +1,15 @@
+/** What one can do against a cause, by name. The names are part of the JSON report and stay as they are. */
+export type RemedyId =
+  | "stop-rewriting"
+  | "require-signing"
+  | "capture-both-sides"
+  | "update-server"
+  | "update-client"
+  | "disable-smb1"
+  | "raise-dialect"
+  | "check-device-reset"
+  | "capture-from-start"
+  | "capture-whole-frames"
+  | "allow-validation-on-server"
+  | "disable-guest"
+  | "workaround-require-secure-negotiate";
