@@ -96,13 +96,15 @@ async function onServer() {
   const { vsix } = packExtension();
   const port = (await isFree(PORT)) ? PORT : 0;
   const unpacked = path.join(ROOT, "scripts/opener");
-  const server = await startServer({ vsix, unpacked, port, language, env: { SMB_LENS_OPEN: capture } });
   let stopping = false;
+  let server;
   const end = () => {
     stopping = true;
-    server.stop();
+    server?.stop();
   };
   process.on("SIGINT", end).on("SIGTERM", end).on("SIGHUP", end);
+  server = await startServer({ vsix, unpacked, port, language, env: { SMB_LENS_OPEN: capture } });
+  if (stopping) return server.stop();
   console.log(`SMB Lens is open in VS Code at\n\n  ${workbenchUrl(server, { folder: path.dirname(capture) })}\n`);
   console.log("Open the address in a browser of this machine. Ctrl+C ends it.");
   await server.ended;

@@ -1,5 +1,5 @@
-// npm test: every stage in order, its sum, and at the end one line with the sum over all. Stages that need a build do not run without one.
-// `node test/run.mjs lint vitest` runs only the stages named (and the build).
+// npm test: every stage in order, and at the end one line with the sum over all. A stage whose need has failed is not run, and says so.
+// `node test/run.mjs lint e2e` runs only the stages named and what they need.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -16,10 +16,10 @@ const STAGES = [
   { name: "build", run: () => runCheck([tool("typescript", "bin/tsc"), "-b"], ["esbuild.mjs"]), limit: 5 * MINUTE },
   { name: "lint", run: () => runCheck([tool("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings"]), limit: 2 * MINUTE },
   { name: "vitest", run: runVitest, limit: 8 * MINUTE },
-  { name: "lab", run: runLab, limit: 8 * MINUTE },
+  { name: "lab", needs: ["build"], run: runLab, limit: 8 * MINUTE },
   { name: "vscode", run: () => runCheck(["test/vscode/prepare.mjs"]), limit: 10 * MINUTE },
-  { name: "integration", needs: "vscode", run: summed("integration/run.mjs"), limit: 6 * MINUTE },
-  { name: "e2e", needs: "vscode", run: summed("e2e/run.mjs"), limit: 10 * MINUTE },
+  { name: "integration", needs: ["build", "vscode"], run: summed("integration/run.mjs"), limit: 6 * MINUTE },
+  { name: "e2e", needs: ["build", "vscode"], run: summed("e2e/run.mjs"), limit: 10 * MINUTE },
 ];
 
 const wanted = process.argv.slice(2);
@@ -28,13 +28,14 @@ if (unknown.length > 0) {
   console.error(`There is no stage ${unknown.join(", ")}. The stages: ${STAGES.map(({ name }) => name).join(", ")}.`);
   process.exit(64);
 }
-const chosen = STAGES.filter(({ name }) => wanted.length === 0 || name === "build" || wanted.includes(name));
+const needed = new Set(STAGES.filter(({ name }) => wanted.includes(name)).flatMap(({ name, needs = [] }) => [name, ...needs]));
+const chosen = STAGES.filter(({ name }) => wanted.length === 0 || needed.has(name));
 
 let stopAt = 0;
 const results = [];
 for (const stage of chosen) {
-  const missing = results.find((result) => result.failed > 0 && (result.name === "build" || result.name === stage.needs));
-  if (missing && stage.name !== "lint") {
+  const missing = results.find((result) => result.failed > 0 && stage.needs?.includes(result.name));
+  if (missing) {
     console.log(`\n== ${stage.name}: not run, because ${missing.name} failed`);
     continue;
   }
@@ -105,6 +106,7 @@ function run([script, ...args]) {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
+      env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
       // A process group of its own, so that all of it can be ended.
       detached: process.platform !== "win32",
     });
@@ -134,9 +136,18 @@ function run([script, ...args]) {
 
 function endAll(child) {
   try {
-    if (process.platform === "win32") child.kill();
-    else process.kill(-child.pid, "SIGTERM");
+    if (process.platform === "win32") return child.kill();
+    process.kill(-child.pid, "SIGTERM");
+    setTimeout(() => endAtOnce(child), 10_000).unref();
   } catch {
     // It has ended by itself.
+  }
+}
+
+function endAtOnce(child) {
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // The first signal was enough.
   }
 }

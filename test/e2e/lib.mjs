@@ -22,6 +22,7 @@
 // Webview
 //   openCapture(page, name)      double-clicks the file in the Explorer and waits for the custom editor; -> its webview, see below
 //   webview(page, nth = 0)       the FrameLocator of the nth webview's own document: .locator(), .getByRole(), .getByText() ...
+//   explorerRow(page, name)      a file's row in the Explorer, as a Locator (its colour and badge tell of problems)
 //   webviewErrors(page)          what webviews and the workbench have written to the console as errors about the extension or its policy
 // Workbench
 //   command(page, title)         runs a command of the palette by its whole title, e.g. "View: Close All Editors"
@@ -40,15 +41,17 @@
 //   putCursor(page, text)        clicks the text in the active text editor
 // Problems
 //   openProblems(page)           shows the Problems view
-//   problem(page, text)          its row with the text, as a Locator (rows inside closed files are not there: openProblems opens all)
+//   problem(page, text)          its row with the text, as a Locator
 //   problemLink(page, text)      { text, href } of the row's code link
 //   problemFixes(page, text)     opens the row's light bulb; -> the titles in the menu, which stays open
 //   takeProblemFix(page, text, title)   opens the light bulb and takes the entry
 // Pictures
 //   screenshot(page, name)       writes dist/e2e/<name>.png, or into SMB_LENS_SHOTS; -> its path
 //
-// What is good to know: docs of the selectors are the functions below. Toasts and dialogs are as the user has them. On a read-only
-// document VS Code's own Quick Fix (Ctrl+.) does not exist. A click in the first moments of a menu is swallowed: use menuClick().
+//   eventually(what, ms, attempt)  tries until the attempt gives true
+//
+// Toasts and dialogs are as the user has them. On a read-only document VS Code's own Quick Fix (Ctrl+.) does not exist. A click in the first
+// moments of a menu is swallowed: menuClick(page, title) waits them out. Only rows on screen exist in the page: lists are virtual.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -152,7 +155,7 @@ export async function ready(page) {
  */
 export async function openCapture(page, name) {
   await eventually(`${name} in the custom editor`, 60_000, async () => {
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
+    await explorerRow(page, name).dblclick();
     const shown = page.locator(WEBVIEW).first();
     const placeholder = page.locator(".monaco-editor-pane-placeholder").first();
     await shown.or(placeholder).first().waitFor({ timeout: 20_000 });
@@ -162,6 +165,14 @@ export async function openCapture(page, name) {
   });
   return webview(page);
 }
+
+/** The row of the Explorer with exactly this name. */
+export function explorerRow(page, name) {
+  const label = page.locator(".label-name", { hasText: new RegExp(`^${escaped(name)}$`) });
+  return page.locator(".explorer-folders-view .monaco-list-row").filter({ has: label }).first();
+}
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const WEBVIEW = "iframe.webview.ready";
 
@@ -176,8 +187,7 @@ export function webviewErrors(page) {
 /** Runs a command of the palette by its whole title. */
 export async function command(page, title) {
   await palette(page, title);
-  await paletteRow(page, title).waitFor({ timeout: 15_000 });
-  await page.keyboard.press("Enter");
+  await paletteRow(page, title).click({ timeout: 15_000 });
   await page
     .locator(QUICK_INPUT)
     .waitFor({ state: "hidden" })
@@ -199,7 +209,7 @@ export async function hasCommand(page, title) {
 }
 
 const QUICK_INPUT = ".quick-input-widget input.input";
-const QUICK_ROW = ".quick-input-list .monaco-list-row";
+const QUICK_ROW = ".quick-input-list .monaco-list-row:visible";
 
 async function palette(page, title) {
   await page.keyboard.press("F1");
@@ -208,12 +218,18 @@ async function palette(page, title) {
   await input.fill(`>${title}`);
 }
 
-const paletteRow = (page, title) => page.locator(QUICK_ROW, { hasText: title }).first();
+/** The palette matches loosely, and its first row need not be the one meant. */
+function paletteRow(page, title) {
+  const label = page.locator(".label-name", { hasText: new RegExp(`^${escaped(title)}$`) });
+  return page.locator(QUICK_ROW).filter({ has: label }).first();
+}
 
 /** Takes the first entry with the text of the Quick Pick that is open. */
 export async function quickPick(page, text) {
+  await page.locator(QUICK_ROW).first().waitFor();
   const row = page.locator(QUICK_ROW, { hasText: text }).first();
-  await row.waitFor();
+  // Of a long list only the rows on screen are there: typing brings the one meant onto it.
+  if (!(await row.isVisible())) await page.locator(QUICK_INPUT).fill(text);
   await row.click();
 }
 
@@ -223,7 +239,7 @@ export async function quickPickEntries(page) {
   return page.locator(QUICK_ROW).allInnerTexts();
 }
 
-export const activeTab = (page) => page.locator(".editor-group-container.active .tab.active").first().innerText();
+export const activeTab = (page) => page.locator(".editor-group-container.active .tab.active").first().getAttribute("data-resource-name");
 
 export const waitForTab = (page, text) => page.locator(".tab.active", { hasText: text }).first().waitFor();
 
@@ -270,8 +286,8 @@ export async function editorText(page) {
 
 /** The first line on screen that contains the text. */
 export function editorLine(page, text) {
-  const blanks = text.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return page.locator(`${EDITOR} .view-line`, { hasText: new RegExp(blanks.join("[ \\u00a0]")) }).first();
+  const words = text.split(" ").map(escaped);
+  return page.locator(`${EDITOR} .view-line`, { hasText: new RegExp(words.join("[ \\u00a0]")) }).first();
 }
 
 /** Where a text stands on screen, in the line that contains `line` (or the text itself). */
@@ -323,17 +339,23 @@ export async function hover(page, text, line) {
 /** Clicks a text in the active text editor. */
 export async function putCursor(page, text, line) {
   const { x, y } = await place(page, text, line);
+  const position = page.locator(POSITION);
+  const before = (await position.isVisible()) ? await position.innerText() : "";
   await page.mouse.click(x, y);
+  // The status bar follows a moment later; where the cursor stood there already, nothing changes.
+  await eventually("the cursor's place", 1000, async () => (await position.innerText()) !== before).catch(() => undefined);
 }
+
+const POSITION = '[id="status.editor.selection"]';
 
 /** Line and column of the cursor, from 1. */
 export async function cursor(page) {
-  const label = await page.locator('[id="status.editor.selection"]').innerText();
+  const label = await page.locator(POSITION).innerText();
   const [line, column] = (label.match(/\d+/g) ?? []).map(Number);
   return { line, column };
 }
 
-/** Shows the Problems view with every file's problems opened. */
+/** Shows the Problems view. */
 export async function openProblems(page) {
   await command(page, "Problems: Focus on Problems View");
   await page.locator(".markers-panel").waitFor();

@@ -6,6 +6,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { format } from "node:util";
 import { launchBrowser } from "../vscode/browser.mjs";
 import { canLayOut, layOut } from "../vscode/layOut.mjs";
 import { remoteUri, startServer, workbenchUrl } from "../vscode/server.mjs";
@@ -52,7 +53,7 @@ async function runOnServer() {
     const { page } = browser;
     const exit = deferred();
     // VS Code's own test runner for the web looks for these two in the window.
-    await page.exposeFunction("codeAutomationLog", (kind, args) => hostLog.push(`${kind}: ${args.join(" ")}`));
+    await page.exposeFunction("codeAutomationLog", (kind, args) => hostLog.push(`${kind}: ${format(...args)}`));
     await page.exposeFunction("codeAutomationExit", (code) => exit.resolve(code));
     page.on("crash", () => exit.reject(new Error("the browser's page crashed")));
     const limit = setTimeout(() => exit.reject(new Error(`not done after ${TIME_LIMIT / 1000} seconds`)), TIME_LIMIT);

@@ -11,6 +11,8 @@ export async function launchBrowser({ width = 1280, height = 800, scale = 1 } = 
   if (executablePath === undefined)
     throw new Error("No Chromium found. Install one (Debian: apt-get install chromium), or name it in CHROMIUM.");
   const profile = mkdtempSync(path.join(os.tmpdir(), "smb-lens-browser-"));
+  const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  process.once("exit", removeProfile);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
@@ -31,7 +33,8 @@ export async function launchBrowser({ width = 1280, height = 800, scale = 1 } = 
     page: context.pages()[0] ?? (await context.newPage()),
     async close() {
       await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      process.removeListener("exit", removeProfile);
+      removeProfile();
     },
   };
 }

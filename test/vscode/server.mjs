@@ -74,6 +74,9 @@ export async function startServer({ driver = false, settings = {}, language = "e
     rmSync(profile, { recursive: true, force: true });
   };
   process.once("exit", atExit);
+  // A signal ends a process without its "exit" event; a caller that wants to end in its own way has listened before.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
 
   const server = {
     port: listenOn,
