@@ -3,6 +3,7 @@ import type { FlowTable } from "../net/flowTable.ts";
 import type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./connection.ts";
 import type { ConnectionFacts, NegotiateFacts, SessionFacts, ValidationFacts } from "./connectionFacts.ts";
 import { formatGuid, type Guid } from "./guid.ts";
+import { NO_GUID } from "./readNegotiate.ts";
 import { Rows } from "./rows.ts";
 import { StringTable } from "./stringTable.ts";
 
@@ -32,6 +33,8 @@ export class ConnectionTable {
   private readonly validations = new Rows(5);
   /** Newest connection of each flow that is no copy. */
   private newest = new Int32Array(1024);
+  private lastDialects: readonly number[] = [];
+  private lastDialectsNumber = 0;
   private readonly strings = new StringTable();
 
   constructor(flows: FlowTable) {
@@ -45,28 +48,35 @@ export class ConnectionTable {
     const ended = facts.ended;
     const negotiate = chooseNegotiate(facts.negotiates);
     const share = facts.trees.find((tree) => tree.path !== null && !isIpc(tree.path))?.path ?? null;
-    this.main.set(index, [
-      flow,
-      clientEnd | (ended === null ? 0 : ended.by === "client" ? 2 : 4) | (ended === null ? 0 : ended.how === "RST" ? 8 : 16),
-      facts.firstFrame,
-      facts.lastFrame,
-      ended?.frame ?? NONE,
-      facts.dialect ?? NONE,
-      negotiate === null ? NONE : this.addNegotiate(negotiate),
-      this.sessions.count,
-      this.addSessions(facts.sessions),
-      this.validations.count,
-      this.addValidations(facts.validations, judgement),
-      this.strings.intern(share),
-      facts.messages,
-      facts.encryptedMessages,
-      OUTCOMES.indexOf(judgement.outcome),
-      this.strings.intern(judgement.decidedBy),
-      this.strings.intern(judgement.reason),
-      this.findFirst(facts, flow),
-      facts.fingerprint,
-    ]);
-    this.times.set(index, [facts.firstTime, facts.lastTime]);
+    const negotiateRow = negotiate === null ? NONE : this.addNegotiate(negotiate);
+    const firstSession = this.sessions.count;
+    for (const session of facts.sessions) this.addSession(session);
+    const firstValidation = this.validations.count;
+    for (let i = 0; i < facts.validations.length; i++) this.addValidation(facts.validations[i], judgement.validations[i]);
+    const row = this.main.open(index);
+    let at = this.main.at;
+    row[at++] = flow;
+    row[at++] = clientEnd | (ended === null ? 0 : ended.by === "client" ? 2 : 4) | (ended === null ? 0 : ended.how === "RST" ? 8 : 16);
+    row[at++] = facts.firstFrame;
+    row[at++] = facts.lastFrame;
+    row[at++] = ended?.frame ?? NONE;
+    row[at++] = facts.dialect ?? NONE;
+    row[at++] = negotiateRow;
+    row[at++] = firstSession;
+    row[at++] = facts.sessions.length;
+    row[at++] = firstValidation;
+    row[at++] = facts.validations.length;
+    row[at++] = this.strings.intern(share);
+    row[at++] = facts.messages;
+    row[at++] = facts.encryptedMessages;
+    row[at++] = OUTCOMES.indexOf(judgement.outcome);
+    row[at++] = this.strings.intern(judgement.decidedBy);
+    row[at++] = this.strings.intern(judgement.reason);
+    row[at++] = this.findFirst(facts, flow);
+    row[at] = facts.fingerprint;
+    const times = this.times.open(index);
+    times[this.times.at] = facts.firstTime;
+    times[this.times.at + 1] = facts.lastTime;
   }
 
   /** @throws RangeError for an index that does not exist */
@@ -133,19 +143,29 @@ export class ConnectionTable {
   private addNegotiate(exchange: NegotiateFacts): number {
     const request = exchange.request;
     const response = exchange.response?.status === 0 ? exchange.response : null;
-    const guid = (of: Guid | undefined) => (of === undefined ? [0, 0, 0, 0] : [of.a, of.b, of.c, of.d]);
-    return this.negotiates.add([
-      request?.frame ?? NONE,
-      exchange.response?.frame ?? NONE,
-      ...guid(request?.guid),
-      ...guid(response?.guid),
-      request?.capabilities ?? 0,
-      response?.capabilities ?? 0,
-      (request?.securityMode ?? 0) | ((response?.securityMode ?? 0) << 16),
-      request === null ? NONE : this.strings.intern(request.dialects.join(",")),
-      response === null ? 0 : 1,
-      request === null || request.truncated ? 0 : 1,
-    ]);
+    const index = this.negotiates.count;
+    const row = this.negotiates.open(index);
+    let at = this.negotiates.at;
+    row[at++] = request?.frame ?? NONE;
+    row[at++] = exchange.response?.frame ?? NONE;
+    at = putGuid(row, at, request?.guid ?? NO_GUID);
+    at = putGuid(row, at, response?.guid ?? NO_GUID);
+    row[at++] = request?.capabilities ?? 0;
+    row[at++] = response?.capabilities ?? 0;
+    row[at++] = (request?.securityMode ?? 0) | ((response?.securityMode ?? 0) << 16);
+    row[at++] = request === null ? NONE : this.internDialects(request.dialects);
+    row[at++] = response === null ? 0 : 1;
+    row[at] = request === null || request.truncated ? 0 : 1;
+    return index;
+  }
+
+  /** Most connections of a capture offer the same dialects as the one before. */
+  private internDialects(dialects: readonly number[]): number {
+    const last = this.lastDialects;
+    if (dialects.length === last.length && dialects.every((dialect, i) => dialect === last[i])) return this.lastDialectsNumber;
+    this.lastDialects = dialects;
+    this.lastDialectsNumber = this.strings.intern(dialects.join(","));
+    return this.lastDialectsNumber;
   }
 
   private readNegotiate(row: number): NegotiateSummary {
@@ -167,26 +187,22 @@ export class ConnectionTable {
     };
   }
 
-  private addSessions(sessions: readonly SessionFacts[]): number {
-    for (const session of sessions) {
-      const counted = session.requests.signed + session.responses.signed;
-      const bare = session.requests.unsigned + session.responses.unsigned;
-      const bits =
-        ((session.flags & 1) !== 0 ? 1 : 0) |
-        ((session.flags & 2) !== 0 || session.anonymousLogon ? 2 : 0) |
-        (counted > 0 && bare === 0 ? 4 : 0) |
-        ((session.flags & 4) !== 0 || session.requests.encrypted + session.responses.encrypted > 0 ? 8 : 0) |
-        (session.final === null ? 0 : 16);
-      this.sessions.add([
-        Number.parseInt(session.id.slice(10), 16),
-        Number.parseInt(session.id.slice(2, 10), 16),
-        this.strings.intern(session.user),
-        this.strings.intern(session.domain),
-        bits,
-        session.final?.status ?? 0,
-      ]);
-    }
-    return sessions.length;
+  private addSession(session: SessionFacts): void {
+    const counted = session.requests.signed + session.responses.signed;
+    const bare = session.requests.unsigned + session.responses.unsigned;
+    const row = this.sessions.open(this.sessions.count);
+    let at = this.sessions.at;
+    row[at++] = Number.parseInt(session.id.slice(10), 16);
+    row[at++] = Number.parseInt(session.id.slice(2, 10), 16);
+    row[at++] = this.strings.intern(session.user);
+    row[at++] = this.strings.intern(session.domain);
+    row[at++] =
+      ((session.flags & 1) !== 0 ? 1 : 0) |
+      ((session.flags & 2) !== 0 || session.anonymousLogon ? 2 : 0) |
+      (counted > 0 && bare === 0 ? 4 : 0) |
+      ((session.flags & 4) !== 0 || session.requests.encrypted + session.responses.encrypted > 0 ? 8 : 0) |
+      (session.final === null ? 0 : 16);
+    row[at] = session.final?.status ?? 0;
   }
 
   private readSession(row: number): SessionSummary {
@@ -204,23 +220,19 @@ export class ConnectionTable {
     };
   }
 
-  private addValidations(validations: readonly ValidationFacts[], judgement: ConnectionJudgement): number {
-    for (const [i, validation] of validations.entries()) {
-      const judged = judgement.validations[i];
-      const bits =
-        (validation.request?.signed ? 1 : 0) |
-        (validation.response?.signed ? 2 : 0) |
-        (validation.response === null ? 0 : 4) |
-        (Math.max(0, VERDICTS.indexOf(judged?.verdict ?? "undetermined")) << 4);
-      this.validations.add([
-        validation.request?.frame ?? NONE,
-        validation.response?.frame ?? NONE,
-        validation.response?.status ?? 0,
-        bits,
-        this.strings.intern(judged?.reason ?? null),
-      ]);
-    }
-    return validations.length;
+  private addValidation(validation: ValidationFacts | undefined, judged: ConnectionJudgement["validations"][number] | undefined): void {
+    if (validation === undefined) return;
+    const row = this.validations.open(this.validations.count);
+    let at = this.validations.at;
+    row[at++] = validation.request?.frame ?? NONE;
+    row[at++] = validation.response?.frame ?? NONE;
+    row[at++] = validation.response?.status ?? 0;
+    row[at++] =
+      (validation.request?.signed ? 1 : 0) |
+      (validation.response?.signed ? 2 : 0) |
+      (validation.response === null ? 0 : 4) |
+      (Math.max(0, VERDICTS.indexOf(judged?.verdict ?? "undetermined")) << 4);
+    row[at] = this.strings.intern(judged?.reason ?? null);
   }
 
   private readValidation(row: number): ValidationSummary {
@@ -238,6 +250,14 @@ export class ConnectionTable {
   }
 }
 
+function putGuid(row: Int32Array | Float64Array, at: number, guid: Guid): number {
+  row[at] = guid.a;
+  row[at + 1] = guid.b;
+  row[at + 2] = guid.c;
+  row[at + 3] = guid.d;
+  return at + 4;
+}
+
 /** The exchange that counts: the last that was answered with success, else the last with an answer, else the last. */
 function chooseNegotiate(exchanges: readonly NegotiateFacts[]): NegotiateFacts | null {
   return (
@@ -249,7 +269,7 @@ function chooseNegotiate(exchanges: readonly NegotiateFacts[]): NegotiateFacts |
 }
 
 export function isIpc(path: string): boolean {
-  return /\\ipc\$$/i.test(path);
+  return path.slice(-5).toUpperCase() === "\\IPC$";
 }
 
 function orNull(value: number): number | null {

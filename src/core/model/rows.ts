@@ -5,6 +5,7 @@ const MASK = ROWS - 1;
 /** Rows of numbers in blocks of typed arrays: signed 32-bit words, or doubles. Reading a row that was never set gives zeros. */
 export class Rows {
   count = 0;
+  at = 0;
   private readonly width: number;
   private readonly doubles: boolean;
   private readonly blocks: (Int32Array | Float64Array)[] = [];
@@ -14,20 +15,21 @@ export class Rows {
     this.doubles = doubles;
   }
 
-  /** Appends a row and gives its index. */
-  add(values: readonly number[]): number {
-    this.set(this.count, values);
-    return this.count - 1;
-  }
-
-  set(row: number, values: readonly number[]): void {
+  /**
+   * Makes room for a row and gives its block; `at` is where its first column stands. The writer fills the columns in place: an array of
+   * values for each row would cost more than the row.
+   */
+  open(row: number): Int32Array | Float64Array {
     while (this.blocks.length <= row >> SHIFT)
       this.blocks.push(this.doubles ? new Float64Array(ROWS * this.width) : new Int32Array(ROWS * this.width));
-    this.blocks[row >> SHIFT]?.set(values, (row & MASK) * this.width);
     if (row >= this.count) this.count = row + 1;
+    this.at = (row & MASK) * this.width;
+    return this.blocks[row >> SHIFT] ?? EMPTY;
   }
 
   get(row: number, column: number): number {
     return this.blocks[row >> SHIFT]?.[(row & MASK) * this.width + column] ?? 0;
   }
 }
+
+const EMPTY = new Int32Array(0);

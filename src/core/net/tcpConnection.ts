@@ -29,6 +29,8 @@ export class TcpConnection {
   readonly consumer: ConnectionConsumer;
   /** Reset, or finished by both sides. */
   closing = false;
+  /** Frame in which that happened. */
+  closedAt = 0;
   private endsSeen = 0;
 
   constructor(
@@ -80,7 +82,10 @@ export class TcpConnection {
     const bit = (byClient ? 1 : 2) << (how === "FIN" ? 0 : 2);
     if ((this.endsSeen & bit) !== 0) return;
     this.endsSeen |= bit;
-    if (how === "RST" || (this.endsSeen & 3) === 3) this.closing = true;
+    if (!this.closing && (how === "RST" || (this.endsSeen & 3) === 3)) {
+      this.closing = true;
+      this.closedAt = segment.frame;
+    }
     this.consumer.sideEnded(byClient, how, segment.frame, segment.time);
   }
 }

@@ -6,7 +6,7 @@ import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
 export type OpenConnection = (flow: number, clientEnd: number) => ConnectionConsumer;
 
 /** A closed connection is kept for so many frames, since its last segments may come late or out of order. */
-const FRAMES_AFTER_CLOSE = 1000;
+const FRAMES_AFTER_CLOSE = 256;
 
 /**
  * Finds the connection of each segment: generations of a 4-tuple by SYN, sides by who sent it (by port where the capture starts later).
@@ -23,7 +23,8 @@ export class TcpTracker implements SegmentSink {
   private answerSequence = new Uint32Array(1024);
   /** Bit 0, 1: that end was seen sending. Bit 2: end 1 sent the SYN. Bit 3: the SYN was seen. Bit 4: its answer was. */
   private marks = new Uint8Array(1024);
-  private readonly closing: { readonly connection: TcpConnection; readonly frame: number }[] = [];
+  /** Closed connections in the order of their ends; `closed` of them are done and their places empty. */
+  private readonly closing: (TcpConnection | undefined)[] = [];
   private closed = 0;
 
   constructor(open: OpenConnection, ports: readonly number[]) {
@@ -34,7 +35,7 @@ export class TcpTracker implements SegmentSink {
 
   segment(segment: Segment): void {
     const oldest = this.closing[this.closed];
-    if (oldest !== undefined && segment.frame > oldest.frame + FRAMES_AFTER_CLOSE) this.closeOldest(segment.frame);
+    if (oldest !== undefined && segment.frame > oldest.closedAt + FRAMES_AFTER_CLOSE) this.closeOldest(segment.frame);
     const flow = this.flowOf(segment);
     if (flow < 0) return;
     const end = this.flows.direction;
@@ -51,7 +52,7 @@ export class TcpTracker implements SegmentSink {
     }
     const wasClosing = connection.closing;
     connection.take(segment, end === connection.clientEnd);
-    if (connection.closing && !wasClosing) this.closing.push({ connection, frame: segment.frame });
+    if (connection.closing && !wasClosing) this.closing.push(connection);
   }
 
   /** Ends every connection that is still open: the capture is over. */
@@ -128,13 +129,11 @@ export class TcpTracker implements SegmentSink {
   }
 
   private closeOldest(frame: number): void {
-    for (
-      let next = this.closing[this.closed];
-      next !== undefined && frame > next.frame + FRAMES_AFTER_CLOSE;
-      next = this.closing[this.closed]
-    ) {
-      this.closed++;
-      if (this.live[next.connection.flow] === next.connection) this.close(next.connection.flow);
+    let next = this.closing[this.closed];
+    while (next !== undefined && frame > next.closedAt + FRAMES_AFTER_CLOSE) {
+      this.closing[this.closed++] = undefined;
+      if (this.live[next.flow] === next) this.close(next.flow);
+      next = this.closing[this.closed];
     }
     // A queue by index: shift() would move the rest every time.
     if (this.closed < 1024) return;
