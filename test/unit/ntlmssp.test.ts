@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { blobKind } from "../../src/core/security/blobKind.ts";
 import { NtlmAuthenticate, NtlmChallenge, NtlmNegotiate } from "../../src/core/security/ntlmMessages.ts";
-import { describeNtlm, findNtlm, readNtlm, readNtlmAuthenticate } from "../../src/core/security/ntlmssp.ts";
+import { describeNtlm, findNtlm, readNtlm } from "../../src/core/security/ntlmssp.ts";
+import { readNtlmLogon } from "../../src/core/security/readNtlmLogon.ts";
 import { findField } from "../../src/core/struct/describe.ts";
 import { fromHex, labMessage } from "../support/labMessages.ts";
 
@@ -18,6 +19,19 @@ function authenticate(buffers: readonly (readonly [number, number])[], flags: nu
   });
   view.setUint32(60, flags, true);
   return Uint8Array.from([...bytes, ...fromHex(payload)]);
+}
+
+const NO_BUFFERS: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+];
+
+function logonOf(bytes: Uint8Array, start: number, end: number) {
+  return readNtlmLogon(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start, end);
 }
 
 describe("layout", () => {
@@ -54,7 +68,7 @@ describe("readNtlm", () => {
   });
   it("finds AUTHENTICATE inside SPNEGO", () => {
     const message = labMessage("sessionSetupRequestNtlmAuthenticate");
-    expect(readNtlmAuthenticate(message, 88, message.length)).toEqual({
+    expect(logonOf(message, 88, message.length)).toEqual({
       user: "tester",
       domain: "WORKGROUP",
       workstation: "VM",
@@ -64,7 +78,7 @@ describe("readNtlm", () => {
   it("has nothing to say of other blobs", () => {
     const message = labMessage("negotiateResponse302");
     expect(readNtlm(message, 128, message.length)).toBeUndefined();
-    expect(readNtlmAuthenticate(labMessage("sessionSetupRequestNtlmNegotiate"), 88, 162)).toBeUndefined();
+    expect(logonOf(labMessage("sessionSetupRequestNtlmNegotiate"), 88, 162)).toBeNull();
     expect(readNtlm(fromHex(`${SIGNATURE}09000000`), 0, 12)).toBeUndefined();
   });
   it("does not look beyond the end", () => {
@@ -74,7 +88,7 @@ describe("readNtlm", () => {
   });
 });
 
-describe("readNtlmAuthenticate", () => {
+describe("readNtlmLogon", () => {
   it("sees an anonymous sign-in: no user and no NT response, whatever the LM response", () => {
     const bytes = authenticate(
       [
@@ -88,7 +102,7 @@ describe("readNtlmAuthenticate", () => {
       0x801,
       "00",
     );
-    expect(readNtlmAuthenticate(bytes, 0, bytes.length)).toEqual({ user: "", domain: "", workstation: "", anonymous: true });
+    expect(logonOf(bytes, 0, bytes.length)).toEqual({ user: "", domain: "", workstation: "", anonymous: true });
   });
   it("does not call a user with an empty response anonymous", () => {
     const bytes = authenticate(
@@ -103,7 +117,7 @@ describe("readNtlmAuthenticate", () => {
       1,
       "4100",
     );
-    expect(readNtlmAuthenticate(bytes, 0, bytes.length)).toMatchObject({ user: "A", anonymous: false });
+    expect(logonOf(bytes, 0, bytes.length)).toMatchObject({ user: "A", anonymous: false });
   });
   it("reads ASCII names where Unicode was not negotiated", () => {
     const bytes = authenticate(
@@ -118,7 +132,7 @@ describe("readNtlmAuthenticate", () => {
       2,
       `${"00".repeat(24)} 444f4d 4142`,
     );
-    expect(readNtlmAuthenticate(bytes, 0, bytes.length)).toEqual({ user: "AB", domain: "DOM", workstation: "", anonymous: false });
+    expect(logonOf(bytes, 0, bytes.length)).toEqual({ user: "AB", domain: "DOM", workstation: "", anonymous: false });
   });
   it("has no name where the bytes do not hold it", () => {
     const bytes = authenticate(
@@ -133,27 +147,18 @@ describe("readNtlmAuthenticate", () => {
       1,
       "5700",
     );
-    expect(readNtlmAuthenticate(bytes, 0, bytes.length)).toEqual({
-      user: undefined,
-      domain: undefined,
+    expect(logonOf(bytes, 0, bytes.length)).toEqual({
+      user: null,
+      domain: null,
       workstation: "W",
       anonymous: false,
     });
   });
   it("claims nothing of a message that is cut before its names", () => {
-    const bytes = authenticate(
-      [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [0, 0],
-      ],
-      1,
-      "",
-    );
-    expect(readNtlmAuthenticate(bytes, 0, 20)).toEqual({ user: undefined, domain: undefined, workstation: undefined, anonymous: false });
+    const bytes = authenticate(NO_BUFFERS, 1, "");
+    expect(logonOf(bytes, 0, 20)).toBeNull();
+    const message = readNtlm(bytes, 0, 20);
+    expect(message?.value).not.toHaveProperty("UserName");
   });
 });
 

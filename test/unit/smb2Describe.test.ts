@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeMessage } from "../../src/core/smb2/describeMessage.ts";
-import { readSmb1Negotiate } from "../../src/core/smb2/smb1Message.ts";
-import { NO_SMB1_DIALECT, smb1CommandName } from "../../src/core/smb2/smb1Negotiate.ts";
+import { NO_SMB1_DIALECT, readDialectStrings, smb1CommandName } from "../../src/core/smb2/smb1Negotiate.ts";
 import { type FieldNode, findField } from "../../src/core/struct/describe.ts";
 import { fromHex, type LabMessageName, labMessage, labMessageNames } from "../support/labMessages.ts";
 
@@ -134,31 +133,30 @@ describe("describeMessage", () => {
 describe("SMB1", () => {
   it("reads the dialect strings of a multi-protocol negotiate", () => {
     const message = labMessage("smb1NegotiateRequest");
-    expect(readSmb1Negotiate(message, 0, message.length)).toEqual({
-      isResponse: false,
-      dialects: ["NT LANMAN 1.0", "NT LM 0.12", "SMB 2.002", "SMB 2.???"],
-      dialectIndex: undefined,
-    });
+    expect(readDialectStrings(message, 35, message.length)).toEqual(["NT LANMAN 1.0", "NT LM 0.12", "SMB 2.002", "SMB 2.???"]);
     const root = describeMessage(message, 0, message.length);
     expect(root.name).toBe("SMB_COM_NEGOTIATE Request");
     expect(findField(root, "Dialects[3]")).toMatchObject({ value: "SMB 2.???", range: { start: 73, end: 84 } });
     expect(findField(root, "Header.Command")?.label).toBe("NEGOTIATE");
   });
   it("keeps the strings before a cut", () => {
-    const message = labMessage("smb1NegotiateRequest");
-    expect(readSmb1Negotiate(message, 0, 70)?.dialects).toEqual(["NT LANMAN 1.0", "NT LM 0.12"]);
+    expect(readDialectStrings(labMessage("smb1NegotiateRequest"), 35, 70)).toEqual(["NT LANMAN 1.0", "NT LM 0.12"]);
   });
   it("reads the selected dialect", () => {
     const response = fromHex(`ff534d42 72 00000000 80 0000 ${"00".repeat(20)} 01 ffff 0000`);
-    expect(readSmb1Negotiate(response, 0, response.length)).toEqual({ isResponse: true, dialects: [], dialectIndex: NO_SMB1_DIALECT });
+    const root = describeMessage(response, 0, response.length);
+    expect(root.name).toBe("SMB_COM_NEGOTIATE Response");
+    expect(findField(root, "DialectIndex")?.raw).toBe(NO_SMB1_DIALECT);
   });
-  it("is not deceived by other messages", () => {
-    const message = labMessage("negotiateRequest302");
-    expect(readSmb1Negotiate(message, 0, message.length)).toBeUndefined();
+  it("stays with the header for any other message", () => {
+    const echo = fromHex(`ff534d42 2b 00000000 00 0000 ${"00".repeat(20)} 00 0000`);
+    expect(findField(describeMessage(echo, 0, echo.length), "Header.Command")?.label).toBe("ECHO");
   });
-  it("caps the number of strings", () => {
-    const many = fromHex(`ff534d42 72 00000000 00 0000 ${"00".repeat(20)} 00 ffff ${"024100".repeat(500)}`);
-    expect(readSmb1Negotiate(many, 0, many.length)?.dialects).toHaveLength(64);
+  it("caps the number and the length of strings", () => {
+    const many = fromHex("024100".repeat(500));
+    expect(readDialectStrings(many, 0, many.length)).toHaveLength(64);
+    const long = fromHex(`02${"41".repeat(500)}00`);
+    expect(readDialectStrings(long, 0, long.length)[0]).toHaveLength(64);
   });
   it("names commands", () => {
     expect(smb1CommandName(0x72)).toBe("SMB_COM_NEGOTIATE");

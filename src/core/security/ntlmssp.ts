@@ -3,15 +3,6 @@ import { describe, type FieldNode } from "../struct/describe.ts";
 import type { Decoded, Struct } from "../struct/struct.ts";
 import { NtlmAuthenticate, NtlmChallenge, NtlmMessageType, NtlmNegotiate } from "./ntlmMessages.ts";
 
-/** What an AUTHENTICATE message says of who signs in. Texts are hostile; undefined: the bytes do not hold the field. */
-export interface NtlmIdentity {
-  readonly user: string | undefined;
-  readonly domain: string | undefined;
-  readonly workstation: string | undefined;
-  /** No user and no response ([MS-NLMP] 3.2.5.1.2). */
-  readonly anonymous: boolean;
-}
-
 /** One NTLMSSP message with its values. */
 export type NtlmMessage =
   | { readonly type: "NEGOTIATE"; readonly value: Decoded<typeof NtlmNegotiate> }
@@ -43,19 +34,6 @@ export function readNtlm(bytes: Uint8Array, start: number, end: number): NtlmMes
   return undefined;
 }
 
-/** Who signs in, from the AUTHENTICATE message of a security buffer; undefined when the buffer has no such message. */
-export function readNtlmAuthenticate(bytes: Uint8Array, start: number, end: number): NtlmIdentity | undefined {
-  const message = readNtlm(bytes, start, end);
-  if (message?.type !== "AUTHENTICATE") return undefined;
-  const { value } = message;
-  return {
-    user: nameOf(value.UserNameLen, value.UserName),
-    domain: nameOf(value.DomainNameLen, value.DomainName),
-    workstation: nameOf(value.WorkstationLen, value.Workstation),
-    anonymous: value.UserNameLen === 0 && value.NtChallengeResponseLen === 0,
-  };
-}
-
 /** Field tree of the NTLMSSP message in a security buffer. Ranges count from `origin`. */
 export function describeNtlm(bytes: Uint8Array, start: number, end: number, origin: number): FieldNode | undefined {
   const at = findNtlm(bytes, start, end);
@@ -73,9 +51,4 @@ export function findNtlm(bytes: Uint8Array, start: number, end: number): number 
 
 function messageType(bytes: Uint8Array, at: number, end: number): number | undefined {
   return decode(NtlmNegotiate, bytes, at, Math.min(end, at + NtlmNegotiate.at.NegotiateFlags)).value.MessageType;
-}
-
-/** A buffer of length 0 is an empty name; one that the bytes do not hold is none. */
-function nameOf(length: number | undefined, text: string | undefined): string | undefined {
-  return length === 0 ? "" : text;
 }

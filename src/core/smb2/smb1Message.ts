@@ -30,28 +30,6 @@ export const Smb1Header = struct("SMB Message Header", "MS-CIFS", {
 /** A body that is not declared: this product reads SMB1 only as far as its negotiation. */
 const Smb1Body = struct("SMB message", "MS-CIFS", {}, { Body: rest() });
 
-/** What an SMB1 message says of its negotiation. */
-export interface Smb1Negotiate {
-  readonly isResponse: boolean;
-  /** Offered dialect strings of a request; hostile text. */
-  readonly dialects: readonly string[];
-  /** DialectIndex of a response: {@link NO_SMB1_DIALECT} when the server accepts none. */
-  readonly dialectIndex: number | undefined;
-}
-
-/** Reads SMB_COM_NEGOTIATE from the Protocol bytes on; undefined when the message is something else, or cut in its header. */
-export function readSmb1Negotiate(bytes: Uint8Array, start: number, end: number): Smb1Negotiate | undefined {
-  const header = decode(Smb1Header, bytes, start, end).value;
-  if (header.Protocol !== PROTOCOL_SMB1 || header.Command !== Smb1Command.value.NEGOTIATE) return undefined;
-  const body = start + Smb1Header.size;
-  if (!isReply(header.Flags)) {
-    const { Dialects } = decode(Smb1NegotiateRequest, bytes, body, end).value;
-    return { isResponse: false, dialects: Dialects ?? [], dialectIndex: undefined };
-  }
-  const { WordCount, DialectIndex } = decode(Smb1NegotiateResponse, bytes, body, end).value;
-  return { isResponse: true, dialects: [], dialectIndex: WordCount === 0 ? undefined : DialectIndex };
-}
-
 /** Field tree of an SMB1 message: the node `Header`, then the fields of the body. Ranges count from `start`. */
 export function describeSmb1Message(bytes: Uint8Array, start: number, end: number, wireEnd?: number): FieldNode {
   const context = { origin: start, ...(wireEnd !== undefined && { wireEnd }) };
