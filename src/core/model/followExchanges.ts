@@ -159,17 +159,13 @@ export class ExchangeFollower {
   ): boolean {
     if (readCtlCode(view, start, end) !== FSCTL_VALIDATE_NEGOTIATE_INFO) return false;
     const request = readValidateRequest(view, start, end, header.request(frame, time, truncated));
-    const waiting = find(this.validations, header, (entry) => entry.request === null);
-    if (waiting !== null) {
-      waiting.request = request;
-      return true;
-    }
     if (this.validations.length >= MOST_VALIDATIONS) return true;
     const validation = newValidation(header, sessionId);
     validation.request = request;
+    // An answer that stands before its request shows that the order of these frames is not to be trusted: each is judged by its values
+    // alone, and nobody is said to have left the other without an answer.
+    validation.answerLost = find(this.validations, header, () => true) !== null || find(this.orphans, header, () => true) !== null;
     this.validations.push(validation);
-    const orphan = find(this.orphans, header, () => true);
-    if (orphan !== null) validation.response = { ...orphan.response, values: null, outputOffset: 0, outputCount: 0 };
     return true;
   }
 
