@@ -1,0 +1,43 @@
+import type { AnalyseProgress, Endpoint } from "../core/index.ts";
+import type { ProgressView } from "../protocol/views.ts";
+import { type FailedConnection, progressView } from "./views/progressView.ts";
+import type { HostTexts } from "./views/texts.ts";
+
+/** At most ten messages a second: more is not seen and costs. */
+const INTERVAL = 100;
+const MOST_FAILED = 50;
+
+/** Makes of the many reports of the engine the few that the page shows. */
+export class ProgressReporter {
+  private readonly texts: HostTexts;
+  private readonly now: () => number;
+  private readonly send: (view: ProgressView) => void;
+  private readonly failed = new Map<number, FailedConnection>();
+  private readonly startedAt: number;
+  private sentAt = Number.NEGATIVE_INFINITY;
+
+  /** `now` counts milliseconds. */
+  constructor(texts: HostTexts, now: () => number, send: (view: ProgressView) => void) {
+    this.texts = texts;
+    this.now = now;
+    this.send = send;
+    this.startedAt = now();
+  }
+
+  report(progress: AnalyseProgress): void {
+    for (const finding of progress.findings) {
+      if (finding.severity !== "error" || this.failed.size >= MOST_FAILED || this.failed.has(finding.connection)) continue;
+      this.failed.set(finding.connection, { finding, client: clientOf(progress, finding.connection) });
+    }
+    const now = this.now();
+    if (now - this.sentAt < INTERVAL) return;
+    this.sentAt = now;
+    const { bytesRead, size, frames, connections } = progress;
+    const reading = { bytesRead, size, frames, connections, failed: [...this.failed.values()], milliseconds: now - this.startedAt };
+    this.send(progressView(reading, this.texts));
+  }
+}
+
+function clientOf(progress: AnalyseProgress, connection: number): Endpoint | null {
+  return progress.connectionOf?.(connection).client ?? null;
+}

@@ -1,0 +1,45 @@
+import type { Capture } from "../../core/index.ts";
+import type { CaptureView, ChipId, ListView } from "../../protocol/views.ts";
+import { banners } from "./banners.ts";
+import { linkTypeName } from "./linkTypeName.ts";
+import { formatCount, formatSpan } from "./quantities.ts";
+import type { HostTexts } from "./texts.ts";
+
+const MOST_LINK_TYPES = 3;
+
+/** Numbers of connections a chip. */
+export type ChipCounts = Readonly<Record<ChipId, number>>;
+
+/** The page as a whole. `first` is the connection to show first (0: none), `proved` whether its verdict is a proved one. */
+export function captureView(
+  name: string,
+  capture: Capture,
+  counts: ChipCounts,
+  first: { readonly id: number; readonly proved: boolean },
+  texts: HostTexts,
+): CaptureView {
+  return {
+    name,
+    summary: captureSummary(capture, texts),
+    banners: banners(capture, first.proved, texts),
+    list: listView(counts, texts),
+    first: first.id,
+    announcement: texts.list.announcement(counts.failed, counts.warnings),
+  };
+}
+
+/** `pcap, Ethernet, 18 frames, 12.7 ms`. */
+export function captureSummary(capture: Capture, texts: HostTexts): string {
+  const linkTypes = [...new Set(capture.interfaces.map((one) => linkTypeName(one.linkType)))].slice(0, MOST_LINK_TYPES);
+  return [
+    ...(capture.format === null ? [] : [capture.format]),
+    ...linkTypes,
+    texts.common.frames(formatCount(capture.frames), capture.frames === 1),
+    formatSpan(capture.lastTime - capture.firstTime, texts.language),
+  ].join(texts.common.comma);
+}
+
+function listView(counts: ChipCounts, texts: HostTexts): ListView {
+  const ids: readonly ChipId[] = ["all", "failed", "warnings", "unknown", "healthy"];
+  return { chips: ids.map((id) => ({ id, label: texts.list.chips[id], count: counts[id] })), total: counts.all };
+}

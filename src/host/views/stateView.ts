@@ -1,0 +1,201 @@
+import { type Capture, escapeForDisplay, FATAL_ISSUES, type Issue } from "../../core/index.ts";
+import type { StateSectionView, StateView } from "../../protocol/views.ts";
+import { issueNumber, issueText } from "./issueData.ts";
+import { linkTypeName } from "./linkTypeName.ts";
+import { formatClockSeconds, formatCount } from "./quantities.ts";
+import type { FormatAdvice, HostTexts } from "./texts.ts";
+
+type Button = StateView["buttons"][number];
+type Row = StateSectionView["rows"][number];
+
+const CAPTURE_COMMANDS = [
+  "pktmon start --capture --pkt-size 0 --file-name smb.etl   # Windows",
+  "pktmon stop",
+  "pktmon etl2pcap smb.etl --out smb.pcapng",
+  "tcpdump -i any -s 0 -w smb.pcap tcp port 445              # Linux",
+].join("\n");
+
+/** A container that is known and not read: its name, what to do, and the command that does it. */
+interface KnownFormat {
+  readonly name: string;
+  readonly advice: FormatAdvice;
+  readonly command: string;
+}
+
+const EDITCAP = (file: string) => `editcap -F pcapng ${file} capture.pcapng`;
+const KNOWN_FORMATS: Readonly<Record<string, KnownFormat>> = {
+  gzip: { name: "gzip", advice: "unpack", command: "gzip -dk capture.pcapng.gz" },
+  zstd: { name: "Zstandard", advice: "unpack", command: "zstd -d capture.pcapng.zst" },
+  lz4: { name: "LZ4", advice: "unpack", command: "lz4 -d capture.pcapng.lz4 capture.pcapng" },
+  bzip2: { name: "bzip2", advice: "unpack", command: "bzip2 -dk capture.pcapng.bz2" },
+  xz: { name: "xz", advice: "unpack", command: "xz -dk capture.pcapng.xz" },
+  zip: { name: "ZIP", advice: "unpack", command: "tar -xf capture.zip" },
+  cab: { name: "CAB", advice: "unpack", command: "expand capture.cab -F:* ." },
+  etl: { name: "ETL", advice: "etl", command: "pktmon etl2pcap capture.etl --out capture.pcapng" },
+  "netmon-2": { name: "Network Monitor 2", advice: "convert", command: EDITCAP("capture.cap") },
+  "netmon-1": { name: "Network Monitor 1", advice: "convert", command: EDITCAP("capture.cap") },
+  snoop: { name: "snoop", advice: "convert", command: EDITCAP("capture.snoop") },
+  iptrace: { name: "iptrace", advice: "convert", command: EDITCAP("capture.iptrace") },
+  nettl: { name: "nettl", advice: "convert", command: EDITCAP("capture.trc") },
+  netscaler: { name: "NetScaler nstrace", advice: "convert", command: EDITCAP("nstrace.cap") },
+  netxray: { name: "NetXRay", advice: "convert", command: EDITCAP("capture.cap") },
+  sniffer: { name: "Sniffer", advice: "convert", command: EDITCAP("capture.enc") },
+  "pcap-modified": { name: "modified pcap", advice: "convert", command: EDITCAP("capture.pcap") },
+  "pcap-ixia": { name: "Ixia pcap", advice: "convert", command: EDITCAP("capture.pcap") },
+  "cbpf-savefile": { name: "a BPF filter program", advice: "none", command: "" },
+};
+
+/** The page in place of a result: the file cannot be read as a capture, or it holds no SMB. Null where there is SMB to show. */
+export function stateView(capture: Capture, connections: number, ports: readonly number[], texts: HostTexts): StateView | null {
+  const fatal = capture.issues.find((issue) => FATAL_ISSUES.has(issue.kind));
+  if (fatal !== undefined && capture.frames === 0) return fatalState(fatal, capture, texts);
+  if (connections > 0) return null;
+  if (capture.frames === 0) return noFrames(capture, texts);
+  const unsupported = capture.issues.find((issue) => issue.kind === "link-type-unsupported");
+  if (unsupported !== undefined && capture.tcpConnections === 0) return linkTypeState(unsupported, capture, texts);
+  return noSmb(capture, ports, texts);
+}
+
+/** The page for a file that could not be opened, or not be read at all. `reason` is what the system said. */
+export function unreadableState(reason: string, { state }: HostTexts): StateView {
+  const buttons = [button("retry", state.buttons.retry, true), button("show-log", state.buttons.showLog, false)];
+  return page(state.unreadableTitle, state.unreadableText(escapeForDisplay(reason)), [], buttons);
+}
+
+function fatalState(issue: Issue, capture: Capture, texts: HostTexts): StateView {
+  const { state } = texts;
+  switch (issue.kind) {
+    case "empty-file":
+      return page(
+        state.titles.empty,
+        state.emptyText,
+        [howToCapture(texts)],
+        [anotherButton(texts), button("retry", state.buttons.retry, false)],
+      );
+    case "unsupported-format":
+      return unsupportedState(issueText(issue, "format"), capture, texts);
+    case "read-failed":
+      return unreadableState(issueText(issue, "reason"), texts);
+    default: {
+      const text = state.notACaptureText(spaced(issueText(issue, "magic")));
+      const buttons = [anotherButton(texts), button("open-as-text", state.buttons.openAsText, false)];
+      return page(state.titles.notACapture, text, [whatWasRead([sizeRow(capture, texts)], texts), howToCapture(texts)], buttons);
+    }
+  }
+}
+
+function unsupportedState(format: string, capture: Capture, texts: HostTexts): StateView {
+  const { state } = texts;
+  const known = Object.hasOwn(KNOWN_FORMATS, format) ? KNOWN_FORMATS[format] : undefined;
+  const advice = known?.advice ?? "convert";
+  const command = known?.command ?? EDITCAP("capture");
+  const convert = section(state.howToConvert, state.convertText, [], command);
+  return page(
+    state.unsupportedTitle(known?.name ?? escapeForDisplay(format)),
+    state.unsupported[advice],
+    [whatWasRead([sizeRow(capture, texts)], texts), ...(command === "" ? [] : [convert])],
+    [anotherButton(texts)],
+  );
+}
+
+function noFrames(capture: Capture, texts: HostTexts): StateView {
+  const { state } = texts;
+  return page(
+    state.titles.noFrames,
+    state.noFramesText,
+    [whatWasRead([sizeRow(capture, texts)], texts), howToCapture(texts)],
+    [anotherButton(texts)],
+  );
+}
+
+function linkTypeState(issue: Issue, capture: Capture, texts: HostTexts): StateView {
+  const { state } = texts;
+  const text = state.linkTypeText(linkTypeName(issueNumber(issue, "linkType")));
+  return page(state.titles.linkType, text, [whatWasRead([framesRow(capture, texts)], texts), howToCapture(texts)], [anotherButton(texts)]);
+}
+
+function noSmb(capture: Capture, ports: readonly number[], texts: HostTexts): StateView {
+  const { state } = texts;
+  const read = capture.complete ? state.readToEnd : state.readPart(formatCount(capture.frames));
+  const text = [read, state.noSmbAmongTcp].join(texts.language === "ja" ? "" : " ");
+  return page(
+    state.titles.noSmb,
+    text,
+    [whatWasRead(readRows(capture, ports, texts), texts), section(state.ifExpected, state.startBefore, [], CAPTURE_COMMANDS)],
+    [anotherButton(texts), button("other-port", state.buttons.otherPort, false)],
+  );
+}
+
+function readRows(capture: Capture, ports: readonly number[], texts: HostTexts): readonly Row[] {
+  const { state } = texts;
+  return [
+    framesRow(capture, texts),
+    { name: state.rowTcp, value: tcpValue(capture, texts) },
+    { name: state.rowPorts(joinPorts(ports, texts)), value: smbPortsValue(capture, ports, texts) },
+    {
+      name: state.rowQuic,
+      value: capture.quicFrames === 0 ? state.noQuic : state.quic(formatCount(capture.quicFrames), capture.quicFrames === 1),
+    },
+  ];
+}
+
+function framesRow(capture: Capture, { state }: HostTexts): Row {
+  const from = formatClockSeconds(capture.baseSeconds, capture.firstTime);
+  const to = formatClockSeconds(capture.baseSeconds, capture.lastTime);
+  return { name: state.rowFrames, value: state.framesFromTo(formatCount(capture.frames), from, to) };
+}
+
+const MOST_PORTS = 6;
+
+function tcpValue({ tcpPorts, tcpConnections }: Capture, texts: HostTexts): string {
+  if (tcpConnections === 0) return texts.state.noQuic;
+  const shown = tcpPorts.slice(0, MOST_PORTS).map(({ port, connections }) => `${port} (${formatCount(connections)})`);
+  return texts.state.tcpOnPorts(formatCount(tcpConnections), shown.join(texts.common.comma), tcpPorts.length > MOST_PORTS);
+}
+
+function smbPortsValue({ tcpPorts, tcpConnections }: Capture, ports: readonly number[], texts: HostTexts): string {
+  const tried = tcpPorts.filter(({ port }) => ports.includes(port)).map(({ port, connections }) => `${port} (${formatCount(connections)})`);
+  if (tried.length > 0) return texts.state.attempts(tried.join(texts.common.comma));
+  // The list of ports is cut; where it is complete, a port that is not in it was not used.
+  const listed = tcpPorts.reduce((sum, { connections }) => sum + connections, 0);
+  return listed >= tcpConnections ? texts.state.noAttempt : texts.state.fewAttempts;
+}
+
+function joinPorts(ports: readonly number[], { language }: HostTexts): string {
+  const [last, ...others] = [...ports].reverse();
+  if (others.length === 0) return String(last ?? "");
+  return `${others.reverse().join(language === "ja" ? "、" : ", ")}${language === "ja" ? " と " : " and "}${last}`;
+}
+
+function sizeRow({ size }: Capture, { state }: HostTexts): Row {
+  return { name: state.size, value: `${formatCount(size)} ${state.bytes}` };
+}
+
+function whatWasRead(rows: readonly Row[], { state }: HostTexts): StateSectionView {
+  return section(state.whatWasRead, "", rows, "");
+}
+
+function howToCapture({ state }: HostTexts): StateSectionView {
+  return section(state.howToCapture, state.startBefore, [], CAPTURE_COMMANDS);
+}
+
+function section(heading: string, text: string, rows: readonly Row[], code: string): StateSectionView {
+  return { heading, text, rows, code };
+}
+
+function page(title: string, text: string, sections: readonly StateSectionView[], buttons: readonly Button[]): StateView {
+  return { title, text, sections, buttons };
+}
+
+function anotherButton({ state }: HostTexts): Button {
+  return button("open-another", state.buttons.openAnother, true);
+}
+
+function button(action: Button["action"], label: string, primary: boolean): Button {
+  return { action, label, primary };
+}
+
+/** `de ad be ef` from `deadbeef`. */
+function spaced(magic: string): string {
+  return magic.replace(/(..)(?=.)/g, "$1 ");
+}
