@@ -10,6 +10,9 @@ export interface AnalysisListener {
   crashed(reason: Error): void;
 }
 
+/** Time in milliseconds that a worker has to close its file by itself. */
+const CLOSING = 1000;
+
 interface Waiting {
   resolve(answer: unknown): void;
   reject(reason: Error): void;
@@ -52,7 +55,8 @@ export class AnalysisWorker {
     this.ended = new Error("The capture was closed.");
     this.rejectAll(this.ended);
     this.worker.postMessage({ type: "close" } satisfies ToWorker);
-    void this.worker.terminate();
+    const ending = setTimeout(() => void this.worker.terminate(), CLOSING);
+    this.worker.once("exit", () => clearTimeout(ending));
   }
 
   private send(message: ToWorker): void {

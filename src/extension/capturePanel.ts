@@ -77,9 +77,8 @@ export class CapturePanel implements vscode.Disposable {
       case "ready":
         return this.start();
       case "rows": {
-        const { request, chip, filter, start, count } = message;
-        const { total, rows } = await this.document.ask("rows", { chip, filter, start, count });
-        return this.post({ type: "rows", request, start, total, rows });
+        const { type, request, ...query } = message;
+        return this.post({ type, request, start: query.start, ...(await this.document.ask("rows", query)) });
       }
       case "overview": {
         const overview = await this.document.ask("overview", { connection: message.connection });

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isSectionId, sectionLabel, sectionUrl, type TraceProblem } from "../core/index.ts";
 import { argumentNumber, argumentUri } from "./activeCapture.ts";
 import type { CaptureDocuments } from "./captureDocuments.ts";
+import { markdownText } from "./markdownText.ts";
 import { traceAddress } from "./traceUri.ts";
 
 /** Copies one finding of a trace, for a ticket or a chat. */
@@ -19,18 +20,13 @@ export function registerFindingReport(documents: CaptureDocuments): vscode.Dispo
 
 function findingMarkdown(capture: vscode.Uri, problem: TraceProblem): string {
   const name = capture.path.slice(capture.path.lastIndexOf("/") + 1);
-  const sections = problem.sections.filter(isSectionId).map((id) => `- [${escaped(sectionLabel(id))}](${sectionUrl(id)})`);
+  const sections = problem.sections.filter(isSectionId).map((id) => `- [${markdownText(sectionLabel(id))}](${sectionUrl(id)})`);
   return [
-    `**${escaped(problem.title)}**`,
-    escaped(`${problem.rule} · ${name} · ${vscode.l10n.t("Frame {0}", problem.frame)}`),
-    problem.message.split("\n").map(escaped).join("  \n"),
+    `**${markdownText(problem.title)}**`,
+    markdownText(`${problem.rule} · ${name} · ${vscode.l10n.t("Frame {0}", problem.frame)}`),
+    markdownText(problem.message),
     sections.join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
-}
-
-// Names in a capture are chosen by whoever made the traffic: they must stay text where the Markdown is pasted.
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
 }

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { isSectionId, type SectionId, sectionLabel, sectionTitle, sectionUrl } from "../core/index.ts";
 import { LINKED_COMMANDS } from "./commandLinks.ts";
+import { markdownText } from "./markdownText.ts";
 
 /**
- * Text of a hover. Whatever is not a link or emphasis of ours goes in as text, so that a name in a capture cannot become a link; of
- * commands only ours are let through.
+ * Text of a hover. Whatever is not a link or emphasis of ours goes in as text, so that a name in a capture stays one; of commands only
+ * ours are let through.
  */
 export class HoverText {
-  readonly markdown = new vscode.MarkdownString("", true);
+  readonly markdown = new vscode.MarkdownString();
   isEmpty = true;
 
   constructor() {
@@ -17,14 +18,14 @@ export class HoverText {
   /** A bold line. */
   title(text: string): this {
     this.open();
-    this.markdown.appendMarkdown("**").appendText(text).appendMarkdown("**");
+    this.markdown.appendMarkdown(`**${markdownText(text)}**`);
     return this;
   }
 
   paragraph(text: string): this {
     if (text === "") return this;
     this.open();
-    this.markdown.appendText(text);
+    this.markdown.appendMarkdown(markdownText(text));
     return this;
   }
 
@@ -32,10 +33,7 @@ export class HoverText {
   lines(lines: readonly string[]): this {
     if (lines.length === 0) return this;
     this.open();
-    lines.forEach((line, index) => {
-      if (index > 0) this.markdown.appendMarkdown("  \n");
-      this.markdown.appendText(line);
-    });
+    this.markdown.appendMarkdown(markdownText(lines.join("\n")));
     return this;
   }
 
@@ -62,7 +60,7 @@ export class HoverText {
   }
 
   private link(label: string, target: vscode.Uri): void {
-    this.markdown.appendMarkdown("[").appendText(label).appendMarkdown(`](${target.toString()})`);
+    this.markdown.appendMarkdown(`[${markdownText(label)}](${target.toString()})`);
   }
 
   private open(): void {

@@ -35,6 +35,7 @@ function parse(fields: FieldReader): FromWebview | undefined {
         filter: fields.text("filter", LONGEST_FILTER),
         start: fields.number("start"),
         count: fields.number("count", MOST_ROWS),
+        ...(fields.value("find") === undefined ? {} : { find: fields.number("find") }),
       };
     case "overview":
       return { type: "overview", request: fields.number("request"), connection: fields.number("connection") };

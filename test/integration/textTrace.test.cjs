@@ -25,6 +25,12 @@ describe("The text trace of a capture with a changed NEGOTIATE response", () => 
     return hovers.flatMap(({ contents }) => contents.map((content) => content.value ?? content)).join("\n\n");
   };
 
+  /** The line of the message that a field's line belongs to. */
+  const messageLineOf = (line) => {
+    for (let above = line; above >= 0; above--) if (/^\s*\[\d+\]/.test(document.lineAt(above).text)) return document.lineAt(above).text;
+    return "";
+  };
+
   it("is a read-only document of its own language", async () => {
     assert.equal(document.languageId, "smb-trace");
     assert.equal(vscode.workspace.fs.isWritableFileSystem("smb-lens"), false);
@@ -32,9 +38,9 @@ describe("The text trace of a capture with a changed NEGOTIATE response", () => 
   });
 
   it("has the problem at the very value, with the rule linked to its section", () => {
-    const signed = rangeOfText(document, "0x0000004f");
-    const validated = [signed, rangeOfText(document, "0x0000004f", 2)].find(({ start }) => start.line === problem.range.start.line);
-    assert.deepEqual(problem.range, validated);
+    assert.equal(document.getText(problem.range), "0x0000004f");
+    assert.match(document.lineAt(problem.range.start.line).text, /^\s+Capabilities /);
+    assert.match(messageLineOf(problem.range.start.line), /^\s*\[15\] .*IOCTL/);
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(problem.source, "SMB Lens");
     assert.match(problem.code.target.toString(), /^https:\/\/learn\.microsoft\.com\/openspecs\/windows_protocols\/ms-smb2\//);
@@ -80,15 +86,16 @@ describe("The text trace of a capture with a changed NEGOTIATE response", () => 
 
   it("says the finding over the differing value, with commands of ours only", async () => {
     const hovers = await provided("vscode.executeHoverProvider", problem.range.start.translate(0, 1));
-    const contents = hovers.flatMap((hover) => hover.contents).filter((content) => /command:/.test(content.value));
+    const contents = hovers.flatMap((hover) => hover.contents).filter((content) => /(?<!\\)\]\(command:/.test(content.value));
     assert.ok(contents.length > 0, "no hover with a command");
     for (const { isTrusted, value } of contents) {
       assert.ok(isTrusted.enabledCommands.every((command) => command.startsWith("smbLens.")));
-      for (const [, command] of value.matchAll(/command:([\w.]+)/g)) assert.ok(isTrusted.enabledCommands.includes(command), command);
+      for (const [, command] of value.matchAll(/(?<!\\)\]\(command:([\w.]+)/g))
+        assert.ok(isTrusted.enabledCommands.includes(command), command);
     }
   });
 
-  it("offers Quick Fixes that name their problem, what weakens security last", async () => {
+  it("offers Quick Fixes, what weakens security last", async () => {
     const actions = await provided("vscode.executeCodeActionProvider", problem.range);
     const ours = actions.filter(({ kind }) => kind?.value === "quickfix");
     assert.ok(
@@ -96,7 +103,6 @@ describe("The text trace of a capture with a changed NEGOTIATE response", () => 
       ours.map(({ title }) => title).join("\n"),
     );
     assert.ok(ours.some(({ title }) => title.startsWith("Open in a new document: ")));
-    for (const { diagnostics, title } of ours) assert.equal(diagnostics?.[0]?.code?.value, RULE, title);
     const marked = ours.map(({ title }) => title.startsWith("Weakens security: "));
     assert.ok(marked.includes(true));
     assert.equal(marked.lastIndexOf(false) + 1, marked.indexOf(true), "the workaround is not last");
