@@ -45,6 +45,7 @@ export type ClientValueData = {
 /** What sets one of the four rules apart from the others. */
 export interface ClientValueRule {
   readonly id: string;
+  readonly name: Readonly<Record<Language, string>>;
   /** Name of the field in the NEGOTIATE request ([MS-SMB2] 2.2.3) and in the validation request ([MS-SMB2] 2.2.31.4). */
   readonly negotiateField: string;
   readonly validateField: string;
@@ -166,7 +167,7 @@ function answerEvidence(frame: number, status: number): Evidence {
 function english(own: ClientValueRule): RuleTexts<ClientValueData> {
   const { negotiateField: field } = own;
   return {
-    name: `Client ${field === "ClientGuid" ? "GUID" : field} ${field.endsWith("s") && field !== "Capabilities" ? "differ" : "differs"}`,
+    name: own.name.en,
     recognises: `The ${own.validateField} in the validation request is not what the client's NEGOTIATE request says at this capture point.`,
     outcome: () => own.outcome.en,
     title: (data) => {
@@ -209,7 +210,7 @@ function afterwardsEn(data: ClientValueData): string {
 function japanese(own: ClientValueRule): RuleTexts<ClientValueData> {
   const { negotiateField: field } = own;
   return {
-    name: `クライアントの ${field} の不一致`,
+    name: own.name.ja,
     recognises: `検証の要求の ${own.validateField} が、このキャプチャ地点で見えるクライアントの NEGOTIATE 要求と一致しません。`,
     outcome: () => own.outcome.ja,
     title: (data) => {

@@ -109,15 +109,18 @@ function abandoned(facts: ConnectionFacts, abort: SetupAbort): Verdict<PreauthAb
 }
 
 /**
- * Every answer says STATUS_ACCESS_DENIED, and not to a share alone, which permissions would explain: IPC$, or something else than a
- * TREE_CONNECT, was refused too. Where the session must be encrypted, the missing encryption explains it.
+ * Every signed request is answered STATUS_ACCESS_DENIED, and not for a share alone, which permissions would explain: IPC$, or something
+ * else than a TREE_CONNECT, was refused too. Where the session must be encrypted, the missing encryption explains it.
  */
 function isRefused(facts: ConnectionFacts, session: SessionFacts): boolean {
-  if (session.denied === 0 || session.denied !== session.answered) return false;
-  if (!isRealUser(session) || mustEncrypt(session) || session.requests.signed === 0) return false;
-  const shares = facts.trees.filter((tree) => tree.sessionId === session.id && tree.response?.status === STATUS_ACCESS_DENIED);
-  if (shares.some((tree) => tree.path?.toUpperCase().endsWith("\\IPC$") === true)) return true;
-  return session.deniedFrames.some((frame) => !shares.some((tree) => tree.response?.frame === frame));
+  if (session.denied === 0 || session.requests.signed === 0 || !isRealUser(session) || mustEncrypt(session)) return false;
+  const trees = facts.trees.filter((tree) => tree.sessionId === session.id && tree.response !== null);
+  const refused = trees.filter((tree) => tree.response?.status === STATUS_ACCESS_DENIED);
+  if (refused.length < trees.length) return false;
+  const signedTrees = refused.filter((tree) => tree.request?.signed === true).length;
+  if (session.denied !== session.answered && signedTrees !== session.requests.signed) return false;
+  if (refused.some((tree) => tree.path?.toUpperCase().endsWith("\\IPC$") === true)) return true;
+  return session.deniedFrames.some((frame) => !trees.some((tree) => tree.response?.frame === frame));
 }
 
 function refusing(facts: ConnectionFacts, session: SessionFacts): Verdict<PreauthAbortedData> | undefined {

@@ -39,6 +39,7 @@ export type ServerValueData = {
 /** What sets one of the four rules apart from the others. */
 export interface ServerValueRule {
   readonly id: string;
+  readonly name: Readonly<Record<Language, string>>;
   /** Name of the field in the NEGOTIATE response ([MS-SMB2] 2.2.4) and in the answer ([MS-SMB2] 2.2.32.6). */
   readonly negotiateField: string;
   readonly validateField: string;
@@ -138,7 +139,7 @@ function answerEvidence(own: ServerValueRule, answer: ValidateResponseFacts): re
 function english(own: ServerValueRule): RuleTexts<ServerValueData> {
   const { negotiateField: field } = own;
   return {
-    name: `Server ${field} differs`,
+    name: own.name.en,
     recognises: `The ${own.validateField} in the server's answer to the validation is not the ${field} of the NEGOTIATE response that the capture shows.`,
     outcome: () => own.outcome.en,
     title: (data) => {
@@ -179,7 +180,7 @@ function changeEn(data: ServerValueData): string {
 function japanese(own: ServerValueRule): RuleTexts<ServerValueData> {
   const { negotiateField: field } = own;
   return {
-    name: `サーバーの ${field} の不一致`,
+    name: own.name.ja,
     recognises: `検証に対するサーバーの応答の ${own.validateField} が、キャプチャにある NEGOTIATE 応答の ${field} と一致しません。`,
     outcome: () => own.outcome.ja,
     title: (data) => {

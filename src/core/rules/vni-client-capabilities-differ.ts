@@ -3,6 +3,7 @@ import { capabilitiesOnlyIn, capabilitiesText } from "./valueText.ts";
 
 export const vniClientCapabilitiesDiffer = clientValueRule({
   id: "vni-client-capabilities-differ",
+  name: { en: "Client Capabilities differ", ja: "クライアントの Capabilities の不一致" },
   negotiateField: "Capabilities",
   validateField: "Capabilities",
   differs: (_facts, _exchange, negotiate, request) => negotiate.capabilities !== request.capabilities,

@@ -7,6 +7,7 @@ import { dialectsText } from "./valueText.ts";
 
 export const vniClientDialectsDiffer = clientValueRule({
   id: "vni-client-dialects-differ",
+  name: { en: "Client Dialects differ", ja: "クライアントの Dialects の不一致" },
   negotiateField: "Dialects",
   validateField: "Dialects",
   differs: (facts, exchange, negotiate, request) => dialectsFail(facts, exchange, relateDialects(negotiate.dialects, request.dialects)),

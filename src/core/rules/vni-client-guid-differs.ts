@@ -4,6 +4,7 @@ import { guidText } from "./valueText.ts";
 
 export const vniClientGuidDiffers = clientValueRule({
   id: "vni-client-guid-differs",
+  name: { en: "ClientGuid differs", ja: "ClientGuid の不一致" },
   negotiateField: "ClientGuid",
   validateField: "Guid",
   differs: (_facts, _exchange, negotiate, request) => !sameGuid(negotiate.guid, request.guid),

@@ -3,6 +3,7 @@ import { securityModeOnlyIn, securityModeText } from "./valueText.ts";
 
 export const vniClientSecurityModeDiffers = clientValueRule({
   id: "vni-client-security-mode-differs",
+  name: { en: "Client SecurityMode differs", ja: "クライアントの SecurityMode の不一致" },
   negotiateField: "SecurityMode",
   validateField: "SecurityMode",
   differs: (_facts, _exchange, negotiate, request) => negotiate.securityMode !== request.securityMode,

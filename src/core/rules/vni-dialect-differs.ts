@@ -3,6 +3,7 @@ import { serverValueRule } from "./serverValueRule.ts";
 
 export const vniDialectDiffers = serverValueRule({
   id: "vni-dialect-differs",
+  name: { en: "Dialect differs", ja: "ダイアレクトの不一致" },
   negotiateField: "DialectRevision",
   validateField: "Dialect",
   same: (one, other) => one.dialect === other.dialect,

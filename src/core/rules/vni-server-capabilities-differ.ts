@@ -3,6 +3,7 @@ import { capabilitiesOnlyIn, capabilitiesText } from "./valueText.ts";
 
 export const vniServerCapabilitiesDiffer = serverValueRule({
   id: "vni-server-capabilities-differ",
+  name: { en: "Server Capabilities differ", ja: "サーバーの Capabilities の不一致" },
   negotiateField: "Capabilities",
   validateField: "Capabilities",
   same: (one, other) => one.capabilities === other.capabilities,

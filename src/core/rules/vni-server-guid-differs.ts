@@ -4,6 +4,7 @@ import { guidText } from "./valueText.ts";
 
 export const vniServerGuidDiffers = serverValueRule({
   id: "vni-server-guid-differs",
+  name: { en: "ServerGuid differs", ja: "ServerGuid の不一致" },
   negotiateField: "ServerGuid",
   validateField: "Guid",
   same: (one, other) => sameGuid(one.guid, other.guid),

@@ -3,6 +3,7 @@ import { securityModeOnlyIn, securityModeText } from "./valueText.ts";
 
 export const vniServerSecurityModeDiffers = serverValueRule({
   id: "vni-server-security-mode-differs",
+  name: { en: "Server SecurityMode differs", ja: "サーバーの SecurityMode の不一致" },
   negotiateField: "SecurityMode",
   validateField: "SecurityMode",
   same: (one, other) => one.securityMode === other.securityMode,
