@@ -1,5 +1,13 @@
 import { render } from "preact";
+import { App } from "./app.tsx";
+import { connectHost } from "./host.ts";
 import "./main.css";
+import { PageModel } from "./pageModel.ts";
+import { registerToolkit } from "./ui/toolkit.ts";
 
-const app = document.getElementById("app");
-if (app !== null) render(<h1>SMB Lens</h1>, app);
+registerToolkit();
+const model = new PageModel(connectHost());
+const root = document.getElementById("app");
+if (root !== null) {
+  model.start((state) => render(<App model={model} state={state} />, root));
+}

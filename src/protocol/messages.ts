@@ -4,6 +4,10 @@ import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewVi
  * Host and webview. The webview says `ready` first (also after it was hidden, with the state it kept); the host answers with `strings`
  * and then either `progress`, `state` or `capture`. Rows, overview and comparison are asked for and answered with the same `request`
  * number; an answer whose request is no longer the newest of its kind is dropped. Messages are JSON: no BigInt, Map or undefined.
+ *
+ * `find` of a `rows` request is a connection whose place in the whole list is wanted; `found` of the answer is that index, -1 where the
+ * list does not hold it. A host may leave it out. `exchange` of a `comparison` request is 0 until the user chose one of `exchanges`: the
+ * host then shows the one that says most.
  */
 
 export type ViewId = "overview" | "comparison";
@@ -17,7 +21,7 @@ export interface WebviewState {
   readonly differencesOnly: boolean;
 }
 
-/** Fixed texts of the page by name; the names are those of `webview/strings.ts`. */
+/** Fixed texts of the page by name; the names are those of `webviewStrings.ts`. */
 export type WebviewStrings = Readonly<Record<string, string>>;
 
 export type ToWebview =
@@ -25,7 +29,7 @@ export type ToWebview =
   | { readonly type: "progress"; readonly progress: ProgressView }
   | { readonly type: "state"; readonly state: StateView }
   | { readonly type: "capture"; readonly capture: CaptureView }
-  | { readonly type: "rows"; readonly request: number; readonly start: number; readonly total: number; readonly rows: readonly ConnectionRowView[] }
+  | { readonly type: "rows"; readonly request: number; readonly start: number; readonly total: number; readonly rows: readonly ConnectionRowView[]; readonly found?: number }
   | { readonly type: "overview"; readonly request: number; readonly overview: OverviewView }
   | { readonly type: "comparison"; readonly request: number; readonly comparison: ComparisonView | null; readonly reason: string }
   /** Show this connection (and field or frame) because the text trace or a Problem was selected. */
@@ -35,7 +39,7 @@ export type ToWebview =
 
 export type FromWebview =
   | { readonly type: "ready"; readonly state: WebviewState | null }
-  | { readonly type: "rows"; readonly request: number; readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number }
+  | { readonly type: "rows"; readonly request: number; readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number; readonly find?: number }
   | { readonly type: "overview"; readonly request: number; readonly connection: number }
   | { readonly type: "comparison"; readonly request: number; readonly connection: number; readonly exchange: number }
   /** A frame link: shows the frame in the text trace. */

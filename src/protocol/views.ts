@@ -48,6 +48,8 @@ export interface ListView {
 export interface BannerView {
   readonly bold: string;
   readonly text: string;
+  /** A link at the end of the text, e.g. to the log. */
+  readonly action?: { readonly action: StateAction; readonly label: string };
 }
 
 /** The capture once it is read, or as far as it was read. */

@@ -1,0 +1,51 @@
+import { useEffect } from "preact/hooks";
+import { Bar } from "./bar.tsx";
+import { Comparison } from "./comparison/comparison.tsx";
+import { Overview } from "./overview/overview.tsx";
+import { PageContext } from "./pageContext.ts";
+import type { PageModel, PageState } from "./pageModel.ts";
+import { listenToPageKeys } from "./pageKeys.ts";
+import { Loading } from "./states/loading.tsx";
+import { StatePage } from "./states/statePage.tsx";
+import { TextsContext } from "./texts.ts";
+
+/** The whole page: nothing until its texts are there, then what the host last said. */
+export function App({ model, state }: { readonly model: PageModel; readonly state: PageState }) {
+  useEffect(() => listenToPageKeys(model), [model]);
+  if (state.texts === null) return null;
+  return (
+    <TextsContext.Provider value={state.texts}>
+      <PageContext.Provider value={{ model, state }}>
+        <div class="lens">
+          <StageOf state={state} />
+          <div class="unseen" role="status" aria-live="polite">
+            {state.announcement}
+          </div>
+        </div>
+      </PageContext.Provider>
+    </TextsContext.Provider>
+  );
+}
+
+function StageOf({ state }: { readonly state: PageState }) {
+  const { stage, view } = state;
+  switch (stage.kind) {
+    case "waiting":
+      return null;
+    case "progress":
+      return <Loading progress={stage.progress} />;
+    case "state":
+      return <StatePage state={stage.state} />;
+    case "capture":
+      return (
+        <>
+          <Bar />
+          <main key={view}>
+            <div id="view" role="tabpanel" aria-labelledby={`view-${view}`}>
+              {view === "overview" ? <Overview capture={stage.capture} /> : <Comparison />}
+            </div>
+          </main>
+        </>
+      );
+  }
+}

@@ -1,0 +1,227 @@
+import type { FromWebview, ToWebview, ViewId, WebviewState } from "../src/protocol/messages.ts";
+import type { CaptureView, ChipId, ComparisonView, OverviewView, ProgressView, StateView } from "../src/protocol/views.ts";
+import { Announcer } from "./announcer.ts";
+import { ConnectionRows } from "./connectionRows.ts";
+import type { Host } from "./host.ts";
+import { Texts } from "./texts.ts";
+
+/** What stands on the page as a whole. */
+export type Stage =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "progress"; readonly progress: ProgressView }
+  | { readonly kind: "state"; readonly state: StateView }
+  | { readonly kind: "capture"; readonly capture: CaptureView };
+
+export interface ComparisonAnswer {
+  readonly connection: number;
+  readonly comparison: ComparisonView | null;
+  /** Why there is no comparison. */
+  readonly reason: string;
+}
+
+export interface PageState extends WebviewState {
+  readonly texts: Texts | null;
+  readonly stage: Stage;
+  readonly overview: OverviewView | null;
+  readonly comparison: ComparisonAnswer | null;
+  /** Frame that the text trace or a Problem pointed at. */
+  readonly frame: number | null;
+  /** Part of the page that is to take the focus once it is drawn. */
+  readonly focus: "list" | "comparison" | "filter" | null;
+  /** What the live region says. */
+  readonly announcement: string;
+  /** Grows with each answer about rows, so that the list draws again. */
+  readonly rowsVersion: number;
+}
+
+/** Rows asked for at once, and connections that the picker offers. */
+const PAGE_SIZE = 200;
+const PICKER_SIZE = 50;
+/** While an arrow key is held down, only the connection where it rests is asked for. In milliseconds. */
+const REST = 60;
+
+const START: PageState = {
+  view: "overview",
+  connection: 0,
+  chip: "all",
+  filter: "",
+  differencesOnly: false,
+  texts: null,
+  stage: { kind: "waiting" },
+  overview: null,
+  comparison: null,
+  frame: null,
+  focus: null,
+  announcement: "",
+  rowsVersion: 0,
+};
+
+/** What the page knows and what it does: takes the host's messages, and turns each thing the user does into state and messages. */
+export class PageModel {
+  readonly rows: ConnectionRows;
+  /** The worst connections, whatever the list is filtered by. */
+  readonly picker: ConnectionRows;
+  state: PageState = START;
+  private readonly host: Host;
+  private readonly announcer = new Announcer((announcement) => this.update({ announcement }));
+  private listener: (state: PageState) => void = () => undefined;
+  private lastRequest = 0;
+  private overviewRequest = 0;
+  private comparisonRequest = 0;
+  private compared = 0;
+  private rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host) {
+    this.host = host;
+    const send = (message: FromWebview) => host.post(message);
+    this.rows = new ConnectionRows(PAGE_SIZE, () => this.newRequest(), send);
+    this.picker = new ConnectionRows(PICKER_SIZE, () => this.newRequest(), send);
+  }
+
+  /** Says `ready` with the state that an earlier page kept; `listener` is told each new state. */
+  start(listener: (state: PageState) => void): void {
+    this.listener = listener;
+    const kept = this.host.kept();
+    if (kept !== null) this.state = { ...this.state, ...kept };
+    this.host.listen((message) => this.receive(message));
+    this.host.post({ type: "ready", state: kept });
+  }
+
+  post(message: FromWebview): void {
+    this.host.post(message);
+  }
+
+  copy(text: string): void {
+    this.host.post({ type: "copy", text });
+    // A text that is already in the live region would not be spoken again.
+    this.update({ announcement: "" });
+    setTimeout(() => this.update({ announcement: this.state.texts?.text("copied") ?? "" }));
+  }
+
+  showView(view: ViewId, focus: PageState["focus"] = null): void {
+    this.update({ view, focus });
+  }
+
+  /** Puts the focus on what filters the view. */
+  showFilter(): void {
+    this.update({ focus: "filter" });
+  }
+
+  /** The user moved to another connection: shows it here, and lets the text trace follow. */
+  select(connection: number): void {
+    if (connection === this.state.connection) return;
+    this.show(connection, null);
+    this.host.post({ type: "selected", connection });
+  }
+
+  chooseChip(chip: ChipId): void {
+    this.chooseRows(chip, this.state.filter);
+  }
+
+  chooseFilter(filter: string): void {
+    this.chooseRows(this.state.chip, filter);
+  }
+
+  setDifferencesOnly(differencesOnly: boolean): void {
+    this.update({ differencesOnly });
+  }
+
+  chooseExchange(exchange: number): void {
+    this.askComparison(this.state.connection, exchange);
+  }
+
+  openFrame(frame: number): void {
+    this.host.post({ type: "open-frame", connection: this.state.connection, frame });
+  }
+
+  /** To be called by the part that took the focus it was asked to take. */
+  tookFocus(): void {
+    this.update({ focus: null });
+  }
+
+  /** While loading: the connection that opens first once the capture is read. */
+  expect(connection: number): void {
+    this.update({ connection });
+  }
+
+  private receive(message: ToWebview): void {
+    switch (message.type) {
+      case "strings":
+        document.documentElement.lang = message.language;
+        return this.update({ texts: new Texts(message.language, message.strings) });
+      case "progress":
+        return this.showProgress(message.progress);
+      case "state":
+        return this.update({ stage: { kind: "state", state: message.state }, announcement: message.state.title });
+      case "capture":
+        return this.showCapture(message.capture);
+      case "rows":
+        return this.showRows(message);
+      case "overview":
+        return message.request === this.overviewRequest ? this.update({ overview: message.overview }) : undefined;
+      case "comparison":
+        if (message.request !== this.comparisonRequest) return undefined;
+        return this.update({ comparison: { connection: this.compared, comparison: message.comparison, reason: message.reason } });
+      case "reveal":
+        this.update({ view: message.view });
+        return this.show(message.connection, message.frame);
+      case "step":
+        return this.host.post({ type: "next-finding", connection: this.state.connection, by: message.by });
+    }
+  }
+
+  private showProgress(progress: ProgressView): void {
+    const failed = progress.found.filter((found) => found.outcome === "failed").length;
+    const { texts, stage } = this.state;
+    const before = stage.kind === "progress" ? stage.progress.found.length : 0;
+    this.update({ stage: { kind: "progress", progress } });
+    if (texts === null || failed === 0 || progress.found.length === before) return;
+    this.announcer.announce(failed === 1 ? texts.text("oneFailedFound") : texts.text("failedFound", texts.count(failed)));
+  }
+
+  private showCapture(capture: CaptureView): void {
+    const connection = this.state.connection === 0 ? capture.first : this.state.connection;
+    this.update({ stage: { kind: "capture", capture } });
+    this.announcer.announce(capture.announcement);
+    this.picker.choose("all", "");
+    this.chooseRows(this.state.chip, this.state.filter);
+    if (connection !== 0) this.show(connection, null);
+  }
+
+  private showRows(answer: Extract<ToWebview, { readonly type: "rows" }>): void {
+    const mine = this.rows.receive(answer) || this.picker.receive(answer);
+    if (mine) this.update({ rowsVersion: this.state.rowsVersion + 1 });
+  }
+
+  private chooseRows(chip: ChipId, filter: string): void {
+    this.update({ chip, filter });
+    this.rows.choose(chip, filter);
+  }
+
+  private show(connection: number, frame: number | null): void {
+    this.update({ connection, frame });
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.overviewRequest = this.newRequest();
+      this.host.post({ type: "overview", request: this.overviewRequest, connection });
+      this.askComparison(connection, 0);
+    }, REST);
+  }
+
+  private askComparison(connection: number, exchange: number): void {
+    this.comparisonRequest = this.newRequest();
+    this.compared = connection;
+    this.host.post({ type: "comparison", request: this.comparisonRequest, connection, exchange });
+  }
+
+  private newRequest(): number {
+    return ++this.lastRequest;
+  }
+
+  private update(change: Partial<PageState>): void {
+    this.state = { ...this.state, ...change };
+    const { view, connection, chip, filter, differencesOnly } = this.state;
+    this.host.keep({ view, connection, chip, filter, differencesOnly });
+    this.listener(this.state);
+  }
+}
