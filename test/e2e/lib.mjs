@@ -105,7 +105,9 @@ export async function startVsCode({ files = {}, theme = "dark", language = "en",
     if (typeof content === "string") copyFileSync(content, target);
     else writeFileSync(target, content);
   }
-  const closing = [() => rmSync(folder, { recursive: true, force: true })];
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", removeFolder);
+  const closing = [removeFolder];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
   };

@@ -27,6 +27,7 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), "smb-lens-integration-"));
 const workspace = path.join(scratch, "workspace");
 const results = path.join(scratch, "results.ndjson");
 writeFileSync(results, "");
+process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
 mkdirSync(workspace);
 for (const [name, folder] of Object.entries(WORKSPACE)) {
@@ -80,7 +81,11 @@ async function runOnDesktop() {
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: TESTS,
     extensionTestsEnv: { SMB_LENS_TEST_RESULTS: results },
-    launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust", "--user-data-dir", path.join(scratch, "user")],
+    launchArgs: [
+      workspace,
+      ...["--disable-extensions", "--disable-workspace-trust"],
+      ...["--user-data-dir", path.join(scratch, "user"), "--extensions-dir", path.join(scratch, "extensions")],
+    ],
   });
 }
 
@@ -89,7 +94,6 @@ function report() {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
-  rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   for (const entry of entries) {
     if (entry.passed) console.log(`passed  ${entry.passed}`);
     if (entry.failed) console.log(`FAILED  ${entry.failed}\n${entry.why}\n`);
