@@ -1,0 +1,34 @@
+import { inBoth, type SnippetSource } from "./snippet.ts";
+
+const NOTHING = inBoth("");
+
+/** How to take a capture that can be judged: from before the share is opened, with whole frames. */
+export const captureCommands: readonly SnippetSource[] = [
+  {
+    platform: "pktmon",
+    language: "powershell",
+    code: [
+      "pktmon filter add -p 445",
+      "pktmon start --capture --pkt-size 0 --file-name smb.etl",
+      "pktmon stop",
+      "pktmon etl2pcap smb.etl --out smb.pcapng",
+    ].join("\n"),
+    effect: {
+      en: "Start it, open the share until it fails, then stop it. --pkt-size 0 keeps whole frames; without it only 128 bytes of each are kept. The last line gives a file for SMB Lens.",
+      ja: "開始してから共有を開き、失敗したら停止します。--pkt-size 0 を指定するとフレーム全体が残ります。指定しないと 128 バイトだけになります。最後の行で SMB Lens 用のファイルができます。",
+    },
+    undo: inBoth("pktmon filter remove"),
+    check: NOTHING,
+  },
+  {
+    platform: "tcpdump",
+    language: "shellscript",
+    code: "tcpdump -i any -s 0 -w smb.pcap tcp port 445",
+    effect: {
+      en: "Start it, open the share until it fails, then stop it with Ctrl+C. -s 0 keeps whole frames.",
+      ja: "開始してから共有を開き、失敗したら Ctrl+C で停止します。-s 0 を指定するとフレーム全体が残ります。",
+    },
+    undo: NOTHING,
+    check: NOTHING,
+  },
+];
