@@ -133,6 +133,7 @@ describe("readNtlmLogon", () => {
       `${"00".repeat(24)} 444f4d 4142`,
     );
     expect(logonOf(bytes, 0, bytes.length)).toEqual({ user: "AB", domain: "DOM", workstation: "", anonymous: false });
+    expect(readNtlm(bytes, 0, bytes.length)?.value).toMatchObject({ UserName: "AB", DomainName: "DOM" });
   });
   it("has no name where the bytes do not hold it", () => {
     const bytes = authenticate(

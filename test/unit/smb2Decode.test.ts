@@ -92,6 +92,15 @@ describe("NEGOTIATE", () => {
     });
     expect(value).not.toHaveProperty("NegotiateContextList");
   });
+  it("response below 3.1.1 has no contexts, whatever stands in the reserved fields", () => {
+    const message = labMessage("negotiateResponse302");
+    message[64 + NegotiateResponse.at.NegotiateContextCount] = 2;
+    message[64 + NegotiateResponse.at.NegotiateContextOffset] = 128;
+    const { value, issues } = decodeBody(NegotiateResponse, message, 0, message.length);
+    expect(value).toMatchObject({ Reserved: "0200", Reserved2: "80000000" });
+    expect(value).not.toHaveProperty("NegotiateContextList");
+    expect(issues).toEqual([]);
+  });
   it("response with contexts", () => {
     const { value, issues } = body(NegotiateResponse, "negotiateResponse311");
     expect(issues).toEqual([]);

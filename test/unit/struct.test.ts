@@ -173,6 +173,9 @@ group("parts by offset", () => {
     const bytes = fromHex("41004200 0000 0200");
     expect(decode(Buffers, bytes, 4, 8, { header: 0 }).issues).toEqual([{ path: "Name", kind: "overlap", data: { offset: 0 } }]);
   });
+  it("reports an offset into the structure's own fixed fields", () => {
+    expect(decode(Buffers, fromHex("0200 0200"), 0, 4).issues).toEqual([{ path: "Name", kind: "overlap", data: { offset: 2 } }]);
+  });
   it("reports a buffer beyond the end, and has no value when nothing of it is there", () => {
     const bytes = fromHex("6000 0400");
     const { value, issues } = decode(Buffers, bytes, 0, 4, { wireEnd: 4 });

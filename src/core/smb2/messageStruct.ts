@@ -38,7 +38,6 @@ const responses: Readonly<Record<number, Struct>> = {
 };
 
 const STATUS_SUCCESS = 0x00000000;
-const STATUS_PENDING = 0x00000103;
 const STATUS_NOTIFY_ENUM_DIR = 0x0000010c;
 const STATUS_BUFFER_OVERFLOW = 0x80000005;
 const STATUS_INVALID_PARAMETER = 0xc000000d;
@@ -71,6 +70,6 @@ export function messageStruct(command: number, isResponse: boolean, status = STA
 
 function isErrorBody(command: number, status: number, structureSize: number | undefined): boolean {
   if (status === STATUS_SUCCESS) return false;
-  if (status === STATUS_PENDING || ownBody[command]?.includes(status) !== true) return true;
+  if (ownBody[command]?.includes(status) !== true) return true;
   return command === Command.value.IOCTL && structureSize !== undefined && structureSize !== IOCTL_RESPONSE_STRUCTURE_SIZE;
 }
