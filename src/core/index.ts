@@ -19,6 +19,7 @@ export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident,
 export { RULES, ruleById } from "./rules/list.ts";
 export { countingNegotiate } from "./rules/negotiateOperands.ts";
 export { reasonLabel, reasonText } from "./rules/reasons.ts";
+export { isRemedyId, REMEDIES, type Remedy, type RemedyId, type RemedyKind, remedyText, type Snippet } from "./rules/remedies.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
 export { commandName } from "./smb2/constants/commands.ts";
