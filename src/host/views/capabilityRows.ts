@@ -10,9 +10,9 @@ interface Bits {
   readonly right: number | null;
 }
 
-/** Short names of the capabilities that are set; bits without a name as one number. */
-export function capabilityShortNames(value: number): readonly string[] {
-  const names = GlobalCapabilities.list.filter(({ mask }) => (value & mask) !== 0).map(({ short }) => short);
+/** Full names of the capabilities that are set; bits without a name as one number. */
+export function capabilityNames(value: number): readonly string[] {
+  const names = GlobalCapabilities.list.filter(({ mask }) => (value & mask) !== 0).map(({ name }) => name);
   const rest = unnamed(value);
   return rest === 0 ? names : [...names, hex(rest, 8)];
 }

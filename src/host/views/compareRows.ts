@@ -11,7 +11,7 @@ import {
 } from "../../core/index.ts";
 import type { CompareCellView, CompareRowView } from "../../protocol/views.ts";
 import { boxDifference, hexValue, plainValue } from "./boxedValue.ts";
-import { capabilityRows, capabilityShortNames } from "./capabilityRows.ts";
+import { capabilityNames, capabilityRows } from "./capabilityRows.ts";
 import { isProtected } from "./messageProtection.ts";
 import type { HostTexts, Peer } from "./texts.ts";
 
@@ -80,8 +80,7 @@ function capabilities({ left, right }: Sides<{ readonly capabilities: number }>,
   const { texts, peer } = context;
   const values = { left: left?.capabilities ?? null, right: right?.capabilities ?? null };
   const hex = map(values, (value) => hexValue(value, 8));
-  const only = (one: number | null, other: number | null) =>
-    one === null || other === null ? [] : capabilityShortNames(one & ~other).map((name) => GlobalCapabilities.prefix + name);
+  const only = (one: number | null, other: number | null) => (one === null || other === null ? [] : capabilityNames(one & ~other));
   const value = values.left ?? values.right ?? 0;
   const bits = GlobalCapabilities.list.filter(({ mask }) => (value & mask) !== 0).length;
   const meaning = texts.comparison.flagCount(bits, Math.max(KNOWN_BEFORE_311, bits));
