@@ -2,7 +2,7 @@ import type { ConnectionFacts } from "../model/connectionFacts.ts";
 import type { Language } from "../spec/language.ts";
 import type { SectionId } from "../spec/sections.ts";
 import type { FindingData, Severity, Verdict } from "./finding.ts";
-import type { RemedyId } from "./remedyId.ts";
+import type { RemedyId } from "./remedies.ts";
 
 /** The texts of a rule in one language; every function gets the data of the `fails` verdict and is pure. */
 export interface RuleTexts<Data extends FindingData> {

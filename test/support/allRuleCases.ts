@@ -1,0 +1,7 @@
+import { otherRuleCases } from "./otherRuleCases.ts";
+import type { RuleCases } from "./ruleCases.ts";
+import { validateProtocolCases } from "./validateProtocolCases.ts";
+import { validateValueCases } from "./validateValueCases.ts";
+
+/** The cases of every rule, by its id. */
+export const allRuleCases: Readonly<Record<string, RuleCases>> = { ...validateValueCases, ...validateProtocolCases, ...otherRuleCases };
