@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { type Rule, ruleById, sectionLabel, sectionTitle, sectionUrl } from "../core/index.ts";
+import { type Remedy, type Rule, ruleById, type Snippet, sectionLabel, sectionTitle, sectionUrl } from "../core/index.ts";
 import { displayLanguage } from "./displayLanguage.ts";
-import { type RemedyChoice, remediesOf, type SnippetChoice } from "./remedyChoices.ts";
+import { remediesOf } from "./remediesOf.ts";
 
 const RULE_SCHEME = "smb-lens-rule";
 
@@ -44,12 +44,12 @@ function explanation(rule: Rule): string {
   ].join("\n\n");
 }
 
-function remedyPart(remedy: RemedyChoice): string {
+function remedyPart(remedy: Remedy): string {
   const title = remedy.kind === "safe" ? remedy.title : vscode.l10n.t("Weakens security: {0}", remedy.title);
   return [`### ${title}`, remedy.text, ...remedy.snippets.map(snippetPart)].join("\n\n");
 }
 
-function snippetPart({ label, language, code, effect, undo, check }: SnippetChoice): string {
+function snippetPart({ label, language, code, effect, undo, check }: Snippet): string {
   const notes = [effect, undo && vscode.l10n.t("To undo: {0}", undo), check && vscode.l10n.t("To check: {0}", check)];
   return [`#### ${label}`, `\`\`\`${language}\n${code}\n\`\`\``, ...notes.filter((note) => note !== "")].join("\n\n");
 }

@@ -1,20 +1,41 @@
 import * as vscode from "vscode";
+import { CaptureDocuments } from "./captureDocuments.ts";
+import { registerCaptureEditor } from "./captureEditorProvider.ts";
+import { CapturePanels } from "./capturePanels.ts";
+import { registerCodeActions } from "./codeActions.ts";
+import { registerCodeLenses } from "./codeLenses.ts";
+import { registerDocumentLinks } from "./documentLinks.ts";
+import { registerExplanations } from "./explanations.ts";
+import { registerFindingCommands } from "./findingCommands.ts";
+import { registerFindingReport } from "./findingReport.ts";
+import { registerFolding } from "./folding.ts";
+import { registerHovers } from "./hovers.ts";
+import { registerOpenSection } from "./openSection.ts";
+import { registerOutline } from "./outline.ts";
+import { registerPageRequests } from "./pageRequests.ts";
+import { Problems } from "./problems.ts";
+import { registerQuickFixPicker } from "./quickFixPicker.ts";
+import { registerReportCommands } from "./reportCommands.ts";
+import { Reveal } from "./reveal.ts";
+import { registerSemanticTokens } from "./semanticTokens.ts";
+import { registerSnippets } from "./snippets.ts";
+import { registerTextTraceFileSystem } from "./textTraceFileSystem.ts";
+import { registerTraceCommands } from "./traceCommands.ts";
+import { TraceTabs } from "./traceTabs.ts";
 
-export function activate(context: vscode.ExtensionContext): void {
-  const provider: vscode.CustomReadonlyEditorProvider = {
-    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-    resolveCustomEditor(document, panel) {
-      const dist = vscode.Uri.joinPath(context.extensionUri, "dist");
-      panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-      const asset = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-      const policy = `default-src 'none'; script-src ${panel.webview.cspSource}; style-src ${panel.webview.cspSource}`;
-      panel.webview.html = `<!doctype html><html lang="${vscode.env.language}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="${asset("webview.css")}"></head>
-<body><main id="app"></main><script src="${asset("webview.js")}"></script></body></html>`;
-      panel.title = document.uri.path.split("/").at(-1) ?? "";
-    },
-  };
-  context.subscriptions.push(
-    vscode.window.registerCustomEditorProvider("smbLens.capture", provider, { supportsMultipleEditorsPerDocument: true }),
-  );
+export function activate({ subscriptions, extensionUri }: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("SMB Lens", { log: true });
+  const documents = new CaptureDocuments(vscode.Uri.joinPath(extensionUri, "dist", "worker.cjs").fsPath, log);
+  const panels = new CapturePanels();
+  const reveal = new Reveal(documents, panels);
+  subscriptions.push(log, documents, panels, reveal);
+  subscriptions.push(registerTextTraceFileSystem(documents), new Problems(documents, log), new TraceTabs(documents));
+  subscriptions.push(registerCaptureEditor(documents, panels, extensionUri, log), registerPageRequests(panels, log));
+  subscriptions.push(registerHovers(documents), registerCodeActions(documents), registerCodeLenses(documents));
+  subscriptions.push(registerOutline(documents), registerFolding(documents), registerDocumentLinks(documents));
+  subscriptions.push(registerSemanticTokens(documents), registerQuickFixPicker(documents), registerSnippets(), registerExplanations());
+  subscriptions.push(registerFindingReport(documents));
+  subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
+  subscriptions.push(registerReportCommands(documents), registerOpenSection());
+  subscriptions.push(vscode.commands.registerCommand("smbLens.showLog", () => log.show()));
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { argumentNumber, argumentUri } from "./activeCapture.ts";
 import type { CaptureDocuments } from "./captureDocuments.ts";
-import { type FindingAction, findingActions } from "./findingActions.ts";
+import { type ActionCommand, type FindingAction, findingActions } from "./findingActions.ts";
 import { openTraceOf } from "./openTraceOf.ts";
 import { problemsOfLine } from "./traceIndex.ts";
 import { TRACE_LANGUAGE } from "./traceUri.ts";
@@ -41,12 +41,30 @@ async function offer(documents: CaptureDocuments, { document, line }: Place): Pr
     return;
   }
   const items = problems.flatMap((problem) => actionItems(findingActions(open, problem)));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: problems[0]?.title ?? "",
-    placeHolder: vscode.l10n.t("Nothing is run on this computer: commands are copied or shown."),
-    matchOnDetail: true,
+  const chosen = await choose(problems[0]?.title ?? "", items);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
+}
+
+/** Lets the user choose; the button beside commands that are copied opens them in a new document instead. */
+function choose(title: string, items: readonly ActionItem[]): Promise<ActionCommand | undefined> {
+  const picker = vscode.window.createQuickPick<ActionItem>();
+  picker.title = title;
+  picker.placeholder = vscode.l10n.t("Nothing is run on this computer: commands are copied or shown.");
+  picker.matchOnDetail = true;
+  picker.items = items;
+  return new Promise((resolve) => {
+    const end = (command: ActionCommand | undefined) => {
+      resolve(command);
+      picker.hide();
+    };
+    picker.onDidAccept(() => end(picker.selectedItems[0]?.action));
+    picker.onDidTriggerItemButton(({ item }) => end(item.action?.inDocument));
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
   });
-  if (chosen?.action !== undefined) await vscode.commands.executeCommand(chosen.action.command, ...chosen.action.arguments);
 }
 
 function actionItems(actions: readonly FindingAction[]): ActionItem[] {
@@ -55,8 +73,10 @@ function actionItems(actions: readonly FindingAction[]): ActionItem[] {
     finding: vscode.l10n.t("About the finding"),
     workaround: vscode.l10n.t("Weakens security"),
   };
+  const openButton = { iconPath: new vscode.ThemeIcon("go-to-file"), tooltip: vscode.l10n.t("Open in a new document") };
   return actions.flatMap((action, index) => {
-    const item: ActionItem = { label: action.title, detail: action.detail, action };
+    const buttons = action.inDocument === undefined ? [] : [openButton];
+    const item: ActionItem = { label: action.title, detail: action.detail, action, buttons };
     const begins = actions[index - 1]?.group !== action.group;
     return begins ? [{ label: headings[action.group], kind: vscode.QuickPickItemKind.Separator }, item] : [item];
   });

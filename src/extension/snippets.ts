@@ -1,42 +1,46 @@
 import * as vscode from "vscode";
-import { type RemedyChoice, remedyOf, type SnippetChoice } from "./remedyChoices.ts";
+import type { Remedy, Snippet } from "../core/index.ts";
+import { remedyOf } from "./remediesOf.ts";
 
 /** Commands of remedies: copied or shown in a new document, never run. */
 export function registerSnippets(): vscode.Disposable {
-  const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
-    register("smbLens.copySnippet", (remedy?: unknown, platform?: unknown) => copySnippet(remedy, platform)),
-    register("smbLens.openSnippet", (remedy?: unknown, platform?: unknown) => openSnippet(remedy, platform)),
-    register("smbLens.copyNote", (remedy?: unknown) => copy(remedyOf(remedy)?.note)),
+    vscode.commands.registerCommand("smbLens.copySnippet", (remedy?: unknown, platform?: unknown) => copySnippet(remedy, platform)),
+    vscode.commands.registerCommand("smbLens.openSnippet", (remedy?: unknown, platform?: unknown) => openSnippet(remedy, platform)),
   );
 }
 
-/** Shows the commands of a remedy for one platform in a new document, with what they change and how to undo it as comments. */
+/**
+ * Shows the commands of a remedy for one platform in a new document, with what they change and how to undo it as comments. Without a
+ * platform the user is asked for one.
+ */
 export async function openSnippet(remedyId: unknown, platform: unknown): Promise<void> {
-  const found = snippetOf(remedyId, platform);
-  if (found === undefined) return;
-  const content = snippetDocument(found.remedy, found.snippet);
-  const document = await vscode.workspace.openTextDocument({ language: found.snippet.language, content });
+  const remedy = remedyOf(remedyId);
+  const snippet = remedy && (platform === undefined ? await chooseSnippet(remedy) : snippetFor(remedy, platform));
+  if (remedy === undefined || snippet === undefined) return;
+  const content = snippetDocument(remedy, snippet);
+  const document = await vscode.workspace.openTextDocument({ language: snippet.language, content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
 }
 
 async function copySnippet(remedyId: unknown, platform: unknown): Promise<void> {
-  await copy(snippetOf(remedyId, platform)?.snippet.code);
-}
-
-async function copy(text: string | null | undefined): Promise<void> {
-  if (text === null || text === undefined) return;
-  await vscode.env.clipboard.writeText(text);
+  const remedy = remedyOf(remedyId);
+  const snippet = remedy && snippetFor(remedy, platform);
+  if (snippet === undefined) return;
+  await vscode.env.clipboard.writeText(snippet.code);
   vscode.window.setStatusBarMessage(vscode.l10n.t("SMB Lens: copied"), 3000);
 }
 
-function snippetOf(remedyId: unknown, platform: unknown): { remedy: RemedyChoice; snippet: SnippetChoice } | undefined {
-  const remedy = remedyOf(remedyId);
-  const snippet = remedy?.snippets.find((each) => each.platform === platform);
-  return remedy && snippet && { remedy, snippet };
+function snippetFor({ snippets }: Remedy, platform: unknown): Snippet | undefined {
+  return snippets.find((each) => each.platform === platform);
 }
 
-function snippetDocument(remedy: RemedyChoice, snippet: SnippetChoice): string {
+async function chooseSnippet({ title, snippets }: Remedy): Promise<Snippet | undefined> {
+  const items = snippets.map((snippet) => ({ label: snippet.label, detail: snippet.effect, snippet }));
+  return (await vscode.window.showQuickPick(items, { title }))?.snippet;
+}
+
+function snippetDocument(remedy: Remedy, snippet: Snippet): string {
   const mark = commentMark(snippet.language);
   const comments = [
     `${remedy.title} (${snippet.label})`,
@@ -47,6 +51,7 @@ function snippetDocument(remedy: RemedyChoice, snippet: SnippetChoice): string {
   return `${comments.map((line) => `${mark} ${line}`.trimEnd()).join("\n")}\n\n${snippet.code}\n`;
 }
 
+// smb.conf, ksmbd.conf and nsmb.conf all take a semicolon; PowerShell and shells take a hash.
 function commentMark(language: string): string {
-  return /^(ini|properties|reg|registry)$/i.test(language) ? ";" : "#";
+  return language === "ini" ? ";" : "#";
 }
