@@ -1,3 +1,4 @@
+import { FSCTL_VALIDATE_NEGOTIATE_INFO } from "../smb2/constants/fsctl.ts";
 import type {
   NegotiateFacts,
   NegotiateRequestFacts,
@@ -10,7 +11,7 @@ import { readTreePath } from "./followSessions.ts";
 import type { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import { readNegotiateRequest, readNegotiateResponse } from "./readNegotiate.ts";
-import { FSCTL_VALIDATE_NEGOTIATE_INFO, readCtlCode, readValidateRequest, readValidateResponse } from "./readValidate.ts";
+import { readCtlCode, readValidateRequest, readValidateResponse } from "./readValidate.ts";
 
 const HEADER = 64;
 const STATUS_PENDING = 0x103;

@@ -5,7 +5,6 @@ const HEADER = 64;
 const REQUEST_BODY = 56;
 const RESPONSE_BODY = 48;
 const IS_FSCTL = 1;
-export const FSCTL_VALIDATE_NEGOTIATE_INFO = 0x00140204;
 
 /** CtlCode of an IOCTL request or response; 0 when it was not kept ([MS-SMB2] 2.2.31, 2.2.32). */
 export function readCtlCode(view: DataView, start: number, end: number): number {
