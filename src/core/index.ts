@@ -13,13 +13,28 @@ export type * from "./model/connectionFacts.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
 export { type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
+export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
+export type { ReportSubject } from "./report/reportSubject.ts";
 export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSymbol } from "./report/textTrace.ts";
+export { jsonCapture, jsonReportEnd, jsonReportStart, toJson } from "./report/toJson.ts";
+export { toMessagesTsv } from "./report/toMessagesTsv.ts";
+export { TOOL } from "./report/tool.ts";
 export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";
 export { countingNegotiate } from "./rules/negotiateOperands.ts";
 export { reasonLabel, reasonText } from "./rules/reasons.ts";
-export { isRemedyId, REMEDIES, type Remedy, type RemedyId, type RemedyKind, remedyText, type Snippet } from "./rules/remedies.ts";
+export {
+  isRemedyId,
+  type PlatformId,
+  REMEDIES,
+  type Remedy,
+  type RemedyId,
+  type RemedyKind,
+  remedyText,
+  type Snippet,
+  snippets,
+} from "./rules/remedies.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
 export { commandName } from "./smb2/constants/commands.ts";

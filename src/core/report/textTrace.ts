@@ -18,7 +18,23 @@ export interface TracePlace {
 
 /** What a stretch of text is. `key` names its explanation (a field text), `ref` what it leads to. */
 export interface TraceSpan extends TracePlace {
-  readonly kind: "severity" | "rule" | "frame" | "time" | "direction" | "command" | "field" | "value" | "flag" | "status" | "section" | "endpoint" | "user" | "relation" | "link" | "heading";
+  readonly kind:
+    | "severity"
+    | "rule"
+    | "frame"
+    | "time"
+    | "direction"
+    | "command"
+    | "field"
+    | "value"
+    | "flag"
+    | "status"
+    | "section"
+    | "endpoint"
+    | "user"
+    | "relation"
+    | "link"
+    | "heading";
   /** Field text key for the hover, e.g. `neg.req.capabilities`, `cap.dfs`. */
   readonly key?: string;
   /** frame: the frame number; section: section id; rule: rule id; status: NTSTATUS value; link: connection id. */

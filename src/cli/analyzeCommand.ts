@@ -1,0 +1,71 @@
+import { type Analysis, analyse, issueSentence, jsonCapture, jsonReportEnd, jsonReportStart, type ReportSubject } from "../core/index.ts";
+import { couldNotBeRead } from "./couldNotBeRead.ts";
+import { ExitCode } from "./exitCode.ts";
+import { openCapture } from "./openCapture.ts";
+import { type CommandLine, formatOption, parseLine } from "./options.ts";
+import { ProgressLine } from "./progressLine.ts";
+import { StandardOutput } from "./standardOutput.ts";
+import { UsageError } from "./usageError.ts";
+
+/** A report over several captures, in pieces. */
+interface ReportWriter {
+  /** Every finding is needed, not only the first ones of each incident. */
+  readonly complete: boolean;
+  start(): string;
+  between(): string;
+  capture(analysis: Analysis, subject: ReportSubject): Iterable<string>;
+  end(): string;
+}
+
+const WRITERS = {
+  json: {
+    complete: true,
+    start: jsonReportStart,
+    between: () => ",\n",
+    capture: jsonCapture,
+    end: jsonReportEnd,
+  },
+} as const satisfies Record<string, ReportWriter>;
+
+type Format = keyof typeof WRITERS;
+const FORMATS = Object.keys(WRITERS) as Format[];
+
+/** `smb-lens analyze FILE...`: what the captures show. One capture is in memory at a time. */
+export async function analyzeCommand(line: CommandLine): Promise<number> {
+  const { format, language, files } = parseLine(line);
+  const writer: ReportWriter = WRITERS[formatOption(format, FORMATS, language)];
+  if (files.length === 0) {
+    throw new UsageError(language === "ja" ? "analyze にはファイルを 1 つ以上指定します。" : "analyze needs at least one file.");
+  }
+  const output = new StandardOutput();
+  output.write(writer.start());
+  let code: number = ExitCode.clean;
+  for (const [index, path] of files.entries()) {
+    if (index > 0) output.write(writer.between());
+    code = Math.max(code, await analyzeFile({ name: path, language }, writer, output));
+  }
+  output.write(writer.end());
+  output.flush();
+  return code;
+}
+
+async function analyzeFile(subject: ReportSubject, writer: ReportWriter, output: StandardOutput): Promise<number> {
+  const { name, language } = subject;
+  const source = openCapture(name, language);
+  const progress = new ProgressLine(language);
+  try {
+    const analysis = await analyse(source, {
+      onProgress: progress.reporter(source.size),
+      findingsPerIncident: writer.complete ? Number.POSITIVE_INFINITY : undefined,
+    });
+    progress.clear();
+    for (const text of writer.capture(analysis, subject)) output.write(text);
+    const { capture } = analysis;
+    if (!couldNotBeRead(capture))
+      return analysis.incidents.some(({ severity }) => severity === "error") ? ExitCode.findings : ExitCode.clean;
+    for (const issue of capture.issues) console.error(`${name}: ${issueSentence(issue, capture, language)}`);
+    return ExitCode.unreadable;
+  } finally {
+    source.close();
+  }
+}

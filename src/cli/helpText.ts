@@ -1,0 +1,40 @@
+import type { Language } from "../core/index.ts";
+
+const HELP: Readonly<Record<Language, string>> = {
+  en: `SMB Lens reads network captures and says, with proof, why SMB connections were negotiated, signed or aborted as they were.
+
+Usage
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] FILE...
+      What the captures (pcap, pcapng) show.
+  smb-lens messages [--format tsv] FILE
+      Every SMB2 message as a line.
+  smb-lens rules [--format text|json] [--lang en|ja] [ID]
+      All rules, or one explained.
+  smb-lens --help | --version
+
+Exit code
+  0   no finding of severity error
+  1   at least one
+  2   a file could not be read (also when there are findings)
+  64  wrong usage`,
+  ja: `SMB Lens はネットワーク キャプチャを読み取り、SMB の接続がなぜそのようにネゴシエート、署名、切断されたかを証拠とともに示します。
+
+使い方
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] ファイル...
+      キャプチャ (pcap、pcapng) から分かること
+  smb-lens messages [--format tsv] ファイル
+      すべての SMB2 メッセージを 1 行ずつ
+  smb-lens rules [--format text|json] [--lang en|ja] [ID]
+      すべてのルール、または 1 つのルールの説明
+  smb-lens --help | --version
+
+終了コード
+  0   重大度 error の検出なし
+  1   1 件以上あり
+  2   読み取れないファイルあり (検出があっても)
+  64  使い方の誤り`,
+};
+
+export function helpText(language: Language): string {
+  return HELP[language];
+}

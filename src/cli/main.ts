@@ -1,0 +1,46 @@
+import { TOOL } from "../core/index.ts";
+import { analyzeCommand } from "./analyzeCommand.ts";
+import { ExitCode } from "./exitCode.ts";
+import { helpText } from "./helpText.ts";
+import { messagesCommand } from "./messagesCommand.ts";
+import type { CommandLine } from "./options.ts";
+import { OutputClosed } from "./standardOutput.ts";
+import { systemLanguage } from "./systemLanguage.ts";
+import { UsageError } from "./usageError.ts";
+
+const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
+  analyze: analyzeCommand,
+  messages: messagesCommand,
+};
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  const language = systemLanguage(process.env);
+  if (name === "--version" || name === "-v") return print(`${TOOL.name} ${TOOL.version}`);
+  if (name === "--help" || name === "-h" || name === "help") return print(helpText(language));
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) return refuse(name === undefined ? "" : unknownCommand(name, language), language);
+  if (args.includes("--help") || args.includes("-h")) return print(helpText(language));
+  try {
+    return await command({ args, language });
+  } catch (error) {
+    if (error instanceof OutputClosed) return ExitCode.clean;
+    if (error instanceof UsageError) return refuse(error.message, language);
+    throw error;
+  }
+}
+
+function print(text: string): number {
+  console.log(text);
+  return ExitCode.clean;
+}
+
+function refuse(message: string, language: CommandLine["language"]): number {
+  console.error(message === "" ? helpText(language) : `${TOOL.name}: ${message}\n\n${helpText(language)}`);
+  return ExitCode.usage;
+}
+
+function unknownCommand(name: string, language: CommandLine["language"]): string {
+  return language === "ja" ? `${name} というコマンドはありません。` : `There is no command ${name}.`;
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from "node:util";
+import type { Language } from "../core/index.ts";
+import { UsageError } from "./usageError.ts";
+
+/** What every command is called with. */
+export interface CommandLine {
+  readonly args: readonly string[];
+  readonly language: Language;
+}
+
+/** Options as they were written, and the other arguments. */
+export interface ParsedLine {
+  readonly format: string | undefined;
+  readonly language: Language;
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads the arguments of a command; every command has the same two options.
+ * @throws UsageError
+ */
+export function parseLine({ args, language }: CommandLine): ParsedLine {
+  const options = { format: { type: "string" }, lang: { type: "string" } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { format: values.format, language: languageOption(values.lang, language), files: positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // Of the message only the first sentence is for the user; what follows is advice on how to write an argument that begins with a dash.
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new UsageError(`${language === "ja" ? "引数が正しくありません: " : ""}${first.replace(/\.$/, "")}.`);
+  }
+}
+
+function languageOption(value: string | undefined, fallback: Language): Language {
+  if (value === undefined) return fallback;
+  if (value === "en" || value === "ja") return value;
+  throw new UsageError(fallback === "ja" ? `--lang は en または ja です (指定: ${value})。` : `--lang is en or ja, not ${value}.`);
+}
+
+/** @throws UsageError for a format that the command does not have */
+export function formatOption<Format extends string>(value: string | undefined, formats: readonly Format[], language: Language): Format {
+  const found = value === undefined ? formats[0] : formats.find((format) => format === value);
+  if (found !== undefined) return found;
+  const list = formats.join(", ");
+  throw new UsageError(
+    language === "ja" ? `--format は ${list} のいずれかです (指定: ${value})。` : `--format is one of ${list}, not ${value}.`,
+  );
+}

@@ -1,0 +1,194 @@
+import { escapeForDisplay } from "../bytes/text.ts";
+import type { Issue, IssueKind } from "../capture/issue.ts";
+import type { Capture } from "../model/capture.ts";
+import type { Language } from "../spec/language.ts";
+import { type KnownFormat, knownFormat } from "./knownFormats.ts";
+import { linkTypeName } from "./linkTypeName.ts";
+import { formatCount } from "./quantities.ts";
+
+/** Trouble with a capture in words. */
+export interface IssueText {
+  /** What happened, where. */
+  readonly what: string;
+  /** What it means and what to do. */
+  readonly todo: string;
+}
+
+/** Says what was wrong with a capture, where in it, and what to do about it. */
+export function issueText(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">, language: Language): IssueText {
+  const texts = language === "ja" ? japanese : english;
+  const { what, todo } = texts[issue.kind](placeOf(issue, capture));
+  return { what: escapeForDisplay(what), todo: escapeForDisplay(todo) };
+}
+
+/** Both parts as one text. */
+export function issueSentence(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">, language: Language): string {
+  const { what, todo } = issueText(issue, capture, language);
+  return language === "ja" ? what + todo : `${what} ${todo}`;
+}
+
+/** Numbers and names of an issue as they stand in a sentence. */
+interface IssueWords {
+  readonly byte: string;
+  readonly frame: string;
+  readonly percent: string;
+  /** Value of the issue's data as text. */
+  text(key: string): string;
+  count(key: string): string;
+  readonly format: KnownFormat;
+  readonly linkType: string;
+  /** Snap length where the file names one that cuts. */
+  readonly snapLength: string | null;
+}
+
+type IssueTexts = Readonly<Record<IssueKind, (words: IssueWords) => IssueText>>;
+
+/** A snap length of this many bytes cuts nothing. */
+const WHOLE_FRAME = 65_535;
+
+function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">): IssueWords {
+  const text = (key: string) => String(issue.data?.[key] ?? "");
+  const snapLength = Number(issue.data?.["snapLength"] ?? 0);
+  return {
+    byte: formatCount(issue.offset ?? capture.bytesRead),
+    frame: formatCount(issue.frame ?? capture.frames),
+    percent: capture.size === 0 ? "100" : String(Math.min(100, Math.floor((capture.bytesRead / capture.size) * 100))),
+    text,
+    count: (key) => formatCount(Number(issue.data?.[key] ?? 0)),
+    format: knownFormat(text("format")),
+    linkType: linkTypeName(Number(issue.data?.["linkType"] ?? -1)),
+    snapLength: snapLength > 0 && snapLength < WHOLE_FRAME ? formatCount(snapLength) : null,
+  };
+}
+
+const english: IssueTexts = {
+  "file-cut": ({ byte, frame, count }) => ({
+    what: `The file ends inside a record at byte ${byte}: ${count("have")} of its ${count("need")} bytes are there.`,
+    todo: `Everything up to frame ${frame} was read. The capture was stopped or copied too early: copy it again, or take a new one.`,
+  }),
+  "bad-record": ({ byte, frame }) => ({
+    what: `The file is damaged at byte ${byte}: the record there cannot be right.`,
+    todo: `Everything up to frame ${frame} was read, nothing after it. Copy the file again from where it was made, in binary mode.`,
+  }),
+  "bad-block": ({ byte, frame }) => ({
+    what: `The file is damaged at byte ${byte}: the block there cannot be right.`,
+    todo: `Everything up to frame ${frame} was read, nothing after it. Copy the file again from where it was made, in binary mode.`,
+  }),
+  "link-type-unsupported": ({ linkType, count }) => ({
+    what: `Frames with the link type ${linkType} (${count("frames")}) are not read.`,
+    todo: "Connections that run only there are missing. Capture on an Ethernet, loopback or IP interface.",
+  }),
+  "snap-length": ({ count, snapLength }) => ({
+    what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${count("frames")}).`,
+    todo: "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
+  }),
+  "unsupported-format": ({ format }) => ({ what: `This file is ${format.name}, which is not read.`, todo: adviceEn(format) }),
+  "empty-file": () => ({
+    what: "This file is empty.",
+    todo: "The capture was not written, or the copy was not finished. Capture or copy it again.",
+  }),
+  "not-a-capture": ({ text }) => ({
+    what: `This file is no network capture: it begins with the bytes ${spaced(text("magic"))}, which no pcap or pcapng file does.`,
+    todo: "Give a capture in the format pcap or pcapng.",
+  }),
+  "read-failed": ({ byte, text }) => ({
+    what: `The file could not be read${byte === "0" ? "" : ` beyond byte ${byte}`}: ${text("reason")}.`,
+    todo: "Check the disk or the network drive, then read it again.",
+  }),
+  cancelled: ({ percent, frame }) => ({
+    what: `Reading was stopped at ${percent}%, after frame ${frame}.`,
+    todo: "Connections that come later are missing, and how those that were open then went on is not known. Read it again to its end.",
+  }),
+  "table-full": ({ text, count }) => ({
+    what: `The limit of ${count("limit")} ${tablesEn[text("table")] ?? "entries"} was reached.`,
+    todo: "What came later is not shown. Cut the capture with editcap, or capture TCP port 445 only.",
+  }),
+  "file-changed": ({ byte }) => ({
+    what: `The file changed while it was read: it ended at byte ${byte}.`,
+    todo: "What is shown may mix old and new content. Read it again once it is written.",
+  }),
+};
+
+const japanese: IssueTexts = {
+  "file-cut": ({ byte, frame, count }) => ({
+    what: `このファイルは ${byte} バイト目でレコードの途中で終わっています (${count("need")} バイトのうち ${count("have")} バイト)。`,
+    todo: `フレーム ${frame} までを読み取りました。キャプチャの停止またはコピーが早すぎたようです。コピーし直すか、キャプチャし直してください。`,
+  }),
+  "bad-record": ({ byte, frame }) => ({
+    what: `このファイルは ${byte} バイト目で壊れています。そこのレコードは正しくありません。`,
+    todo: `フレーム ${frame} までを読み取り、その後は読み取っていません。元の場所からバイナリ モードでコピーし直してください。`,
+  }),
+  "bad-block": ({ byte, frame }) => ({
+    what: `このファイルは ${byte} バイト目で壊れています。そこのブロックは正しくありません。`,
+    todo: `フレーム ${frame} までを読み取り、その後は読み取っていません。元の場所からバイナリ モードでコピーし直してください。`,
+  }),
+  "link-type-unsupported": ({ linkType, count }) => ({
+    what: `リンク タイプ ${linkType} のフレーム (${count("frames")} 個) は読み取れません。`,
+    todo: "そこだけを通る接続は表示されません。Ethernet、ループバック、IP のインターフェイスでキャプチャしてください。",
+  }),
+  "snap-length": ({ count, snapLength }) => ({
+    what: `フレームがキャプチャ時に${snapLength === null ? "" : ` ${snapLength} バイトで`}切り詰められています (${count("frames")} 個)。`,
+    todo: "切り詰められたメッセージが必要な場合は「判定不能」になります。tcpdump -s 0、pktmon --pkt-size 0 でフレーム全体をキャプチャしてください。",
+  }),
+  "unsupported-format": ({ format }) => ({ what: `このファイルの形式 (${format.name}) は読み取れません。`, todo: adviceJa(format) }),
+  "empty-file": () => ({
+    what: "このファイルは空です。",
+    todo: "キャプチャが書き込まれていないか、コピーが終わっていません。キャプチャまたはコピーをやり直してください。",
+  }),
+  "not-a-capture": ({ text }) => ({
+    what: `このファイルはネットワーク キャプチャではありません。先頭のバイト ${spaced(text("magic"))} は pcap や pcapng のものではありません。`,
+    todo: "pcap または pcapng 形式のキャプチャを指定してください。",
+  }),
+  "read-failed": ({ byte, text }) => ({
+    what: `${byte === "0" ? "ファイル" : `${byte} バイト目から先`}を読み取れませんでした (${text("reason")})。`,
+    todo: "ディスクまたはネットワーク ドライブを確認し、もう一度読み取ってください。",
+  }),
+  cancelled: ({ percent, frame }) => ({
+    what: `読み取りを ${percent}% (フレーム ${frame}) で中止しました。`,
+    todo: "その後の接続は表示されず、その時点で開いていた接続のその後も分かりません。最後まで読み取り直してください。",
+  }),
+  "table-full": ({ text, count }) => ({
+    what: `${tablesJa[text("table")] ?? "項目"}の上限 (${count("limit")}) に達しました。`,
+    todo: "その後のものは表示されません。editcap でキャプチャを分割するか、TCP ポート 445 だけをキャプチャしてください。",
+  }),
+  "file-changed": ({ byte }) => ({
+    what: `読み取り中にファイルが変わりました (${byte} バイト目で終わりました)。`,
+    todo: "新旧の内容が混ざっている可能性があります。書き込みが終わってから読み取り直してください。",
+  }),
+};
+
+const tablesEn: Readonly<Record<string, string>> = { connections: "connections", messages: "messages", interfaces: "interfaces" };
+const tablesJa: Readonly<Record<string, string>> = { connections: "接続", messages: "メッセージ", interfaces: "インターフェイス" };
+
+function adviceEn({ advice, command }: KnownFormat): string {
+  const run = command === "" ? "" : `: ${command}`;
+  switch (advice) {
+    case "unpack":
+      return `It is compressed. Unpack it and read the capture inside${run}`;
+    case "trace":
+      return `It is a Windows event trace. Convert it on Windows and read the result${run}`;
+    case "convert":
+      return `Convert it with Wireshark’s editcap and read the result${run}`;
+    case "none":
+      return "It holds no frames. Give the capture itself.";
+  }
+}
+
+function adviceJa({ advice, command }: KnownFormat): string {
+  const run = command === "" ? "" : `: ${command}`;
+  switch (advice) {
+    case "unpack":
+      return `圧縮されています。展開し、中のキャプチャを読み取ってください${run}`;
+    case "trace":
+      return `Windows のイベント トレースです。Windows で変換し、その結果を読み取ってください${run}`;
+    case "convert":
+      return `Wireshark の editcap で変換し、その結果を読み取ってください${run}`;
+    case "none":
+      return "フレームを含んでいません。キャプチャそのものを指定してください。";
+  }
+}
+
+/** `de ad be ef` from `deadbeef`. */
+function spaced(magic: string): string {
+  return magic.replace(/(..)(?=.)/g, "$1 ");
+}
