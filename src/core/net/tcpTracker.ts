@@ -21,7 +21,7 @@ export class TcpTracker implements SegmentSink {
   private synTime = new Float64Array(1024);
   private synSequence = new Uint32Array(1024);
   private answerSequence = new Uint32Array(1024);
-  /** Bit 0, 1: that end was seen sending. Bit 2: end 1 sent the SYN. Bit 3: the SYN was seen. Bit 4: its answer was. */
+  /** Bit 0, 1: that end was seen sending on the flow's own interface. Bit 2: end 1 sent the SYN. Bit 3: the SYN was seen. Bit 4: its answer was. */
   private marks = new Uint8Array(1024);
   /** Closed connections in the order of their ends; `closed` of them are done and their places empty. */
   private readonly closing: (TcpConnection | undefined)[] = [];
@@ -39,7 +39,6 @@ export class TcpTracker implements SegmentSink {
     const flow = this.flowOf(segment);
     if (flow < 0) return;
     const end = this.flows.direction;
-    this.marks[flow] = (this.marks[flow] ?? 0) | (1 << end);
     if ((segment.flags & SYN) !== 0) {
       this.synchronise(flow, end, segment);
       return;
@@ -64,27 +63,35 @@ export class TcpTracker implements SegmentSink {
   private flowOf(segment: Segment): number {
     const flows = this.flows;
     const first = flows.find(segment);
-    if (first < 0) return this.addFlow(segment);
     const bit = 1 << flows.direction;
+    if (first < 0) return this.addFlow(segment, bit);
     let oneSided = -1;
     for (let flow = first; flow >= 0; flow = flows.next(flow)) {
-      if (flows.interfaceOf(flow) === segment.interfaceId) return flow;
+      if (flows.interfaceOf(flow) === segment.interfaceId) {
+        this.marks[flow] = (this.marks[flow] ?? 0) | bit;
+        return flow;
+      }
       if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
     }
     // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
     if (oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
-    return this.addFlow(segment);
+    return this.addFlow(segment, bit);
   }
 
-  private addFlow(segment: Segment): number {
+  private addFlow(segment: Segment, bit: number): number {
     const flow = this.flows.add(segment.interfaceId);
-    if (flow < this.marks.length) return flow;
+    if (flow < 0) return flow;
+    if (flow >= this.marks.length) this.grow();
+    this.marks[flow] = bit;
+    return flow;
+  }
+
+  private grow(): void {
     this.synFrame = grown(this.synFrame, Uint32Array);
     this.synTime = grown(this.synTime, Float64Array);
     this.synSequence = grown(this.synSequence, Uint32Array);
     this.answerSequence = grown(this.answerSequence, Uint32Array);
     this.marks = grown(this.marks, Uint8Array);
-    return flow;
   }
 
   private synchronise(flow: number, end: number, segment: Segment): void {

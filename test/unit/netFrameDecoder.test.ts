@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { analyseBytes, factsOf } from "../support/analyseBytes.ts";
+import { pcapFile, pcapngFile } from "../support/captureBuilder.ts";
+import { CLIENT, conversation, SERVER } from "../support/conversation.ts";
+import { be16, be32, concat, fill, octets, zeros } from "../support/encode.ts";
+import { type Frame, LINK_TYPES, type LinkLayer } from "../support/encodeFrame.ts";
+
+const told = () => conversation().negotiate().sessionSetup().treeConnect().validate().file(3000).clientCloses("FIN");
+const CLIENT6 = { address: "2001:db8:0:0:0:0:0:10", port: 49_152 };
+const SERVER6 = { address: "2001:db8:0:0:1:0:0:20", port: 445 };
+const told6 = () => conversation({ client: CLIENT6, server: SERVER6 }).negotiate().sessionSetup().clientCloses("FIN");
+
+/** Messages of a conversation of 18: all are found, or the frames were not understood. */
+const WHOLE = { messages: 18, lostFromClient: 0, lostFromServer: 0, validations: [{ request: { frame: 12 }, response: { frame: 13 } }] };
+
+describe("link layers", () => {
+  test.each(Object.keys(LINK_TYPES) as LinkLayer[])("%s", async (link) => {
+    expect(await factsOf(told().pcap({ link }))).toMatchObject(WHOLE);
+  });
+
+  test.each([12, 228])("link type %d is IP without anything before it", async (linkType) => {
+    expect(await factsOf(pcapFile(told().frames({ link: "raw" }), { linkType }))).toMatchObject(WHOLE);
+  });
+
+  test("OpenBSD loopback", async () => {
+    expect(await factsOf(pcapFile(told().frames({ link: "null" }), { linkType: 108 }))).toMatchObject(WHOLE);
+  });
+
+  test("an unknown one is said, with its number and its frames", async () => {
+    const { analysis } = await analyseBytes(pcapFile(told().frames(), { linkType: 105 }));
+    const { issues, frames } = analysis.capture;
+    expect(issues).toEqual([{ kind: "link-type-unsupported", data: { linkType: 105, frames } }]);
+    expect(analysis.connections.count).toBe(0);
+  });
+
+  test.each([[[0x8100]], [[0x88a8, 0x8100]], [[0x9100, 0x8100]], [[0x88a8, 0x8100, 0x8100, 0x8100]]])("802.1Q tags %o", async (tags) => {
+    expect(await factsOf(told().pcap({ tags }))).toMatchObject(WHOLE);
+  });
+
+  test("padding of small Ethernet frames is no payload", async () => {
+    expect(await factsOf(told().pcap({ pad: true, segmentSize: 3 }))).toMatchObject({ messages: 18, lostFromClient: 0, lostFromServer: 0 });
+  });
+});
+
+describe("IP and TCP", () => {
+  test("IPv6, its addresses written as RFC 5952 does", async () => {
+    const facts = await factsOf(told6().pcap());
+    expect(facts.client).toEqual({ address: "2001:db8::10", port: 49_152 });
+    expect(facts.server).toEqual({ address: "2001:db8::1:0:0:20", port: 445 });
+    expect(facts.messages).toBe(6);
+  });
+
+  test.each([[[0]], [[60]], [[43]], [[44]], [[0, 60, 43, 44, 60]]])("IPv6 extension headers %o", async (extensionHeaders) => {
+    expect((await factsOf(told6().pcap({ extensionHeaders }))).messages).toBe(6);
+  });
+
+  test("too many IPv6 extension headers are given up", async () => {
+    const { analysis } = await analyseBytes(told6().pcap({ extensionHeaders: fill9() }));
+    expect(analysis.connections.count).toBe(0);
+  });
+
+  test.each([
+    ["IPv4", told, 18],
+    ["IPv6", told6, 6],
+  ] as const)("%s with total length 0, as offload leaves it", async (_, make, messages) => {
+    const facts = await factsOf(make().pcap({ zeroLength: true, segmentSize: 100_000 }));
+    expect(facts).toMatchObject({ messages, lostFromClient: 0, lostFromServer: 0 });
+  });
+
+  test("a segment of more than 64 KiB with total length 0", async () => {
+    const facts = await factsOf(
+      conversation().negotiate().sessionSetup().treeConnect().file(200_000).pcap({ zeroLength: true, segmentSize: 300_000 }),
+    );
+    expect(facts).toMatchObject({ messages: 16, lostFromClient: 0, lostFromServer: 0, truncatedMessages: 0 });
+  });
+
+  test("TCP options are no payload", async () => {
+    expect(await factsOf(told().pcap({ tcpOptions: 12 }))).toMatchObject(WHOLE);
+  });
+
+  test("fragments but the first, and headers that cannot be right, are passed over", async () => {
+    const good = told().frames();
+    const broken = [
+      patched(good[3], 14 + 6, be16(0x0010)),
+      patched(good[3], 14, octets(0x44)),
+      patched(good[3], 14 + 20 + 12, octets(0x40)),
+      patched(good[3], 14 + 20 + 12, octets(0xf0)),
+      patched(good[3], 12, be16(0x0806)),
+      { ...(good[3] as Frame), bytes: (good[3] as Frame).bytes.slice(0, 33) },
+      { ...(good[3] as Frame), bytes: new Uint8Array(0) },
+    ];
+    // Only the last piece of the file is cut short: the record says so itself.
+    expect(await factsOf(pcapFile([...broken, ...good]))).toMatchObject({ ...WHOLE, validations: [{ request: { frame: 19 } }] });
+  });
+
+  test("a first fragment gives its part of the segment, the rest is missing", async () => {
+    const frames = told().frames({ segmentSize: 20_000 });
+    const cut = frames.map((frame) => (frame.bytes.length > 2000 ? fragment(frame, 1000) : frame));
+    const facts = await factsOf(pcapFile(cut));
+    expect(facts.messages).toBe(18);
+    expect(facts.lostFromClient).toBeGreaterThan(2000);
+  });
+});
+
+describe("which connections are followed", () => {
+  const onPort = (port: number) =>
+    conversation({ server: { ...SERVER, port } })
+      .negotiate()
+      .sessionSetup()
+      .pcap();
+
+  test("not those of other ports, unless told to", async () => {
+    expect((await analyseBytes(onPort(4450))).analysis.connections.count).toBe(0);
+    expect((await analyseBytes(onPort(4450), { ports: [4450] })).details).toMatchObject([
+      { facts: { server: { port: 4450 }, messages: 6 } },
+    ]);
+  });
+
+  test("connections are counted by server port, SMB or not", async () => {
+    const frames = [80, 443, 443].flatMap((port, index) =>
+      conversation({ client: { ...CLIENT, port: 50_000 + index }, server: { ...SERVER, port } }).frames(),
+    );
+    const { analysis } = await analyseBytes(pcapFile(frames));
+    expect(analysis.capture).toMatchObject({
+      tcpConnections: 3,
+      tcpPorts: [
+        { port: 443, connections: 2 },
+        { port: 80, connections: 1 },
+      ],
+    });
+  });
+
+  test("another protocol on port 445 is no SMB connection", async () => {
+    const { analysis } = await analyseBytes(conversation().bytes("client", fill(300, 0x47)).bytes("server", fill(3000, 0x48)).pcap());
+    expect(analysis.connections.count).toBe(0);
+    expect(analysis.capture.tcpConnections).toBe(1);
+  });
+
+  test("QUIC on UDP port 443 is counted", async () => {
+    const udp = concat(be16(50_000), be16(443), be16(28), be16(0), octets(0xc0), be32(1), zeros(15));
+    const ip = concat(octets(0x45, 0), be16(48), be32(0), octets(64, 17, 0, 0), octets(192, 0, 2, 1, 192, 0, 2, 2), udp);
+    const { analysis } = await analyseBytes(pcapFile([{ bytes: ip, time: 0 }], { linkType: 101 }));
+    expect(analysis.capture.quicFrames).toBe(1);
+  });
+});
+
+describe("one 4-tuple on several interfaces", () => {
+  test("both directions on both: two connections, the second an equal copy of the first", async () => {
+    const frames = told()
+      .frames()
+      .flatMap((frame) => [
+        { ...frame, interfaceId: 0 },
+        { ...frame, interfaceId: 1 },
+      ]);
+    const { analysis } = await analyseBytes(pcapngFile({ interfaces: [{}, {}], frames }));
+    expect(analysis.connections.count).toBe(2);
+    expect([1, 2].map((id) => analysis.connections.copyOf(id))).toEqual([0, 1]);
+  });
+
+  test("both directions on both, one changed in between: two connections of which none is a copy", async () => {
+    const outside = told().frames();
+    const inside = conversation({ serverValues: { capabilities: 0x4f } })
+      .negotiate()
+      .sessionSetup()
+      .treeConnect()
+      .validate()
+      .file(3000)
+      .clientCloses("FIN");
+    const frames = outside.flatMap((frame, index) => [
+      { ...frame, interfaceId: 0 },
+      { ...(inside.frames()[index] as Frame), interfaceId: 1 },
+    ]);
+    const { analysis } = await analyseBytes(pcapngFile({ interfaces: [{}, {}], frames }));
+    expect([1, 2].map((id) => analysis.connections.copyOf(id))).toEqual([0, 0]);
+  });
+
+  test("one direction on each: one connection", async () => {
+    const segments = told().segments();
+    const frames = told()
+      .frames()
+      .map((frame, index) => ({ ...frame, interfaceId: segments[index]?.from === "client" ? 0 : 1 }));
+    expect(await factsOf(pcapngFile({ interfaces: [{}, {}], frames }))).toMatchObject(WHOLE);
+  });
+});
+
+const fill9 = () => [0, 60, 60, 60, 60, 60, 60, 60, 60];
+
+function patched(frame: Frame | undefined, at: number, bytes: Uint8Array): Frame {
+  const copy = (frame as Frame).bytes.slice();
+  copy.set(bytes, at);
+  return { bytes: copy, time: 0 };
+}
+
+/** The first fragment of an IPv4 frame: more to come, and only so many bytes behind the IP header. */
+function fragment(frame: Frame, length: number): Frame {
+  const bytes = frame.bytes.slice(0, 14 + 20 + length);
+  bytes.set(be16(20 + length), 16);
+  bytes.set(be16(0x2000), 20);
+  return { bytes, time: frame.time };
+}
