@@ -55,11 +55,6 @@ export class CaptureDocument {
     return this.readAt;
   }
 
-  /** Resolves, never rejects, when the reading that is under way has ended. */
-  whenRead(): Promise<void> {
-    return this.reading;
-  }
-
   /** Reads the capture from its beginning; a reading under way is given up. */
   analyse(): Promise<void> {
     if (this.disposed) return this.reading;

@@ -36,6 +36,6 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   subscriptions.push(registerSemanticTokens(documents), registerQuickFixPicker(documents), registerSnippets(), registerExplanations());
   subscriptions.push(registerFindingReport(documents));
   subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
-  subscriptions.push(registerReportCommands(documents), registerOpenSection());
+  subscriptions.push(registerReportCommands(documents, log), registerOpenSection());
   subscriptions.push(vscode.commands.registerCommand("smbLens.showLog", () => log.show()));
 }

@@ -32,8 +32,8 @@ export class Problems implements vscode.Disposable {
   }
 
   private clear(document: CaptureDocument): void {
-    this.collection.delete(document.uri);
-    this.collection.delete(traceUri(document.uri));
+    // Progress comes often, and each deletion is told to the window.
+    for (const uri of [document.uri, traceUri(document.uri)]) if (this.collection.has(uri)) this.collection.delete(uri);
   }
 
   private async publish(document: CaptureDocument, documents: CaptureDocuments): Promise<void> {

@@ -13,13 +13,15 @@ interface FormatItem extends vscode.QuickPickItem {
 }
 
 /** Reports of a capture: saved, shown in a new document, or copied. */
-export function registerReportCommands(documents: CaptureDocuments): vscode.Disposable {
+export function registerReportCommands(documents: CaptureDocuments, log: vscode.LogOutputChannel): vscode.Disposable {
   const withCapture = (act: (document: CaptureDocument) => Promise<void>) => async (argument?: unknown) => {
     const capture = activeCapture(argument);
     if (capture === undefined) return;
     const hold = documents.hold(capture);
     try {
       await act(hold.document);
+    } catch (error) {
+      await reportFailure(error, log);
     } finally {
       hold.dispose();
     }
@@ -28,6 +30,13 @@ export function registerReportCommands(documents: CaptureDocuments): vscode.Disp
     vscode.commands.registerCommand("smbLens.saveReport", withCapture(saveReport)),
     vscode.commands.registerCommand("smbLens.copyReport", withCapture(copyReport)),
   );
+}
+
+async function reportFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  log.error(error instanceof Error ? error : String(error));
+  const showLog = vscode.l10n.t("Show log");
+  const message = vscode.l10n.t("The report could not be made: {0}", error instanceof Error ? error.message : String(error));
+  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 
 async function copyReport(document: CaptureDocument): Promise<void> {

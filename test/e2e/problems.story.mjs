@@ -5,6 +5,7 @@ import {
   cursor,
   editorLine,
   eventually,
+  hasCommand,
   hover,
   inVsCode,
   openCapture,
@@ -83,6 +84,24 @@ describe("Problems of a capture with a changed NEGOTIATE response", () => {
     );
     await quickPick(vscode.page, `Explain ${RULE}`);
     await waitForTab(vscode.page, RULE);
+  });
+});
+
+describe("With Japanese as VS Code's display language", () => {
+  const vscode = inVsCode({ language: "ja", files: { "trace.pcap": captureFile("tn_302_resp_caps_clear_dfs.client") } });
+
+  it("problems, their fixes and commands are in Japanese", async () => {
+    await openCapture(vscode.page, "trace.pcap");
+    await openProblems(vscode.page);
+    await traceProblem(vscode.page).waitFor();
+    assert.match(await traceProblem(vscode.page).innerText(), /\p{Script=Hiragana}/u);
+    const titles = await problemFixes(vscode.page, IN_TRACE);
+    assert.ok(
+      titles.some((title) => title.startsWith("コピー: ")),
+      titles.join("\n"),
+    );
+    await vscode.page.keyboard.press("Escape");
+    assert.ok(await hasCommand(vscode.page, "SMB Lens: テキスト トレースを開く"));
   });
 });
 
