@@ -1,6 +1,6 @@
 import type { ConnectionFacts } from "../model/connectionFacts.ts";
 import type { Finding, Verdict } from "./finding.ts";
-import { RULES } from "./list.ts";
+import { RULES, ruleById } from "./list.ts";
 import type { Rule } from "./rule.ts";
 import { HOLDS } from "./verdicts.ts";
 
@@ -30,7 +30,7 @@ export function judgeConnection(facts: ConnectionFacts, rules: readonly Rule[] =
     if (verdict.verdict === "fails") failed = (failed ?? new Set()).add(rule.id);
   }
   if (failed === undefined) return { outcomes, findings: NO_FINDINGS };
-  return withoutEffects(outcomes, failed, facts, rules);
+  return withoutEffects(outcomes, failed, facts, byIdOf(rules));
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -45,17 +45,20 @@ function holding(rule: Rule): RuleOutcome {
   return outcome;
 }
 
+function byIdOf(rules: readonly Rule[]): (id: string) => Rule | undefined {
+  return rules === RULES ? ruleById : (id) => rules.find((rule) => rule.id === id);
+}
+
 function withoutEffects(
   outcomes: readonly RuleOutcome[],
   failed: ReadonlySet<string>,
   facts: ConnectionFacts,
-  rules: readonly Rule[],
+  byId: (id: string) => Rule | undefined,
 ): Judgement {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const kept: RuleOutcome[] = [];
   const findings: Finding[] = [];
   for (const outcome of outcomes) {
-    const rule = byId.get(outcome.rule);
+    const rule = byId(outcome.rule);
     if (rule === undefined || outcome.verdict.verdict !== "fails") {
       kept.push(outcome);
       continue;
@@ -68,13 +71,14 @@ function withoutEffects(
 }
 
 function toFinding(rule: Rule, verdict: Extract<Verdict, { verdict: "fails" }>, connection: number): Finding {
-  const observed = verdict.evidence.filter((evidence) => evidence.role === "observed").map((evidence) => evidence.frame);
+  const frames: number[] = [];
+  for (const { role, frame } of verdict.evidence) if (role === "observed" && !frames.includes(frame)) frames.push(frame);
   return {
     rule: rule.id,
     severity: rule.severity,
     certainty: verdict.certainty ?? "proved",
     connection,
-    frames: [...new Set(observed)].sort((one, other) => one - other),
+    frames: frames.sort((one, other) => one - other),
     count: verdict.count ?? 1,
     data: verdict.data,
     evidence: verdict.evidence,

@@ -105,10 +105,12 @@ function firstFrameOf(finding: Finding): number {
 /** A key cannot be a rule id: it has line breaks in it. */
 function incidentKey(finding: Finding, ends: ConnectionEnds): string {
   const rule = ruleById(finding.rule);
-  const { client, server } = ends;
-  const where = rule?.subject === "server" ? `${server.address}\n${server.port}` : `${client.address}\n${server.address}\n${server.port}`;
-  const values = rule?.identity?.map((name) => String(finding.data[name])) ?? [];
-  return [finding.rule, where, ...values].join("\n");
+  // The ends are text made on demand: the client's is not asked for where it does not count.
+  const server = ends.server;
+  const client = rule?.subject === "server" ? "" : ends.client.address;
+  let key = `${finding.rule}\n${client}\n${server.address}\n${server.port}`;
+  for (const name of rule?.identity ?? []) key += `\n${finding.data[name]}`;
+  return key;
 }
 
 /** Connection ids in the order of their findings, each once: a finding's connection is complete before the next one's begins. */
