@@ -9,7 +9,8 @@ const common = {
   bundle: true,
   metafile: true,
   minify: !watch,
-  sourcemap: "linked",
+  // Beside the bundles, for reading a stack trace; not delivered, so no bundle points at them.
+  sourcemap: watch ? "linked" : "external",
   legalComments: "linked",
   logLevel: "warning",
   absWorkingDir: import.meta.dirname,
