@@ -128,6 +128,15 @@ export const otherRuleCases: Readonly<Record<string, RuleCases>> = {
         tree({ response: { ...refusedTree, frame: 15 }, treeId: null }),
       ]),
       "a guest": makeFacts311({ ...afterSetup, sessions: [{ ...abandoned, ...guest }], ends: [end("client", "FIN", 12)] }),
+      "anonymous, whatever the server's flag says": makeFacts311({
+        ...afterSetup,
+        sessions: [{ ...abandoned, anonymousLogon: true }],
+        ends: [end("client", "FIN", 12)],
+      }),
+      "IPC$ refused, but the share worked": refused(
+        { answered: 2, denied: 1, deniedFrames: [13], requests: { signed: 1, unsigned: 1, encrypted: 0 } },
+        [ipc, tree({ request: message(14, { signed: false }) })],
+      ),
       "a probe without sign-in": makeFacts311({
         sessions: [],
         trees: [],

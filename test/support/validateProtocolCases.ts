@@ -177,6 +177,7 @@ export const validateProtocolCases: Readonly<Record<string, RuleCases>> = {
       "the end of an earlier connection on the same ports": makeFacts({ ends: [end("server", "FIN", 1)] }),
     },
     undetermined: {
+      "only an earlier connection on the same ports was ended": [endsAtRequest({ ends: [end("server", "FIN", 1)] }), "capture-ends"],
       "the capture ends at the request": [endsAtRequest(), "capture-ends"],
       "the answer was lost from the capture": [
         endsAtRequest({
@@ -291,6 +292,10 @@ export const validateProtocolCases: Readonly<Record<string, RuleCases>> = {
         }),
         frames: [14],
         evidence: [4],
+      },
+      "FileId alone": {
+        facts: makeFacts({ validations: [validation({ request: validateRequest({ fileIdAllOnes: false }) })] }),
+        frames: [14],
       },
       "InputCount does not fit DialectCount": {
         facts: makeFacts({ validations: [validation({ request: validateRequest({ inputCount: 40 }) })] }),

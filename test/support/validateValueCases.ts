@@ -127,6 +127,9 @@ function serverCases(change: ResponseChange): RuleCases {
     },
     silent: {
       "both agree": makeFacts(),
+      "a second NEGOTIATE that was refused does not count": makeFacts({
+        negotiates: [negotiate(), negotiate({ response: negotiateResponse({ ...change, frame: 9, status: 0xc00000bb }) })],
+      }),
       "an error has no values": makeFacts({
         negotiates: [negotiate({ response: negotiateResponse(change) })],
         validations: [validation({ response: validateError(STATUS_FILE_CLOSED) })],
