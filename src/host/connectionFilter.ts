@@ -3,7 +3,8 @@ import type { ConnectionRowView } from "../protocol/views.ts";
 /** What a filter looks at: the row as it is shown, and the rules that found something on the connection. */
 export interface FilteredConnection {
   readonly row: ConnectionRowView;
-  readonly rules: readonly string[];
+  /** Whether a rule with this text in its id found something. */
+  hasRule(text: string): boolean;
 }
 
 export type ConnectionFilter = (connection: FilteredConnection) => boolean;
@@ -17,7 +18,7 @@ const PREFIXES: Readonly<Record<string, (wanted: string, connection: FilteredCon
   client: (wanted, { row }) => row.client.toLowerCase().includes(wanted),
   server: (wanted, { row }) => row.server.toLowerCase().includes(wanted),
   user: (wanted, { row }) => row.user.toLowerCase().includes(wanted),
-  rule: (wanted, { rules }) => rules.some((rule) => rule.includes(wanted)),
+  rule: (wanted, { hasRule }) => hasRule(wanted),
 };
 
 /**

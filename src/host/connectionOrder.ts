@@ -5,32 +5,27 @@ import type { ChipCounts } from "./views/captureView.ts";
 const RANK: Readonly<Record<Outcome, number>> = { failed: 0, warning: 1, unknown: 2, healthy: 3, validated: 3 };
 const CHIPS: readonly ChipId[] = ["failed", "warnings", "unknown", "healthy"];
 
-/** The list of connections: failed, warnings, cannot tell, healthy; within these by the time of the first frame. */
+/**
+ * The list of connections: failed, warnings, cannot tell, healthy; within these by their first frames, which is the order of ids. Built
+ * from outcomes alone: there may be a million connections.
+ */
 export class ConnectionOrder {
   /** Connection ids in the order of the list. */
   readonly ids: Int32Array;
   readonly counts: ChipCounts;
-  private readonly ranks: Uint8Array;
 
   constructor(connections: ConnectionList) {
     const { count } = connections;
-    const times = new Float64Array(count);
-    const counts = { all: count, failed: 0, warnings: 0, unknown: 0, healthy: 0 };
-    this.ranks = new Uint8Array(count);
+    const ranks = new Uint8Array(count);
+    const sizes = [0, 0, 0, 0];
     for (let index = 0; index < count; index++) {
-      const connection = connections.get(index);
-      const rank = RANK[connection.outcome];
-      this.ranks[index] = rank;
-      times[index] = connection.firstTime;
-      counts[CHIPS[rank] ?? "healthy"]++;
+      const rank = RANK[connections.outcome?.(index) ?? connections.get(index).outcome];
+      ranks[index] = rank;
+      sizes[rank] = (sizes[rank] ?? 0) + 1;
     }
-    const { ranks } = this;
-    const ids = Int32Array.from({ length: count }, (_, index) => index + 1);
-    this.ids = ids.sort((one, other) => {
-      const byRank = (ranks[one - 1] ?? 0) - (ranks[other - 1] ?? 0);
-      return byRank || (times[one - 1] ?? 0) - (times[other - 1] ?? 0) || one - other;
-    });
-    this.counts = counts;
+    this.ids = sortByRank(ranks, sizes);
+    const [failed = 0, warnings = 0, unknown = 0, healthy = 0] = sizes;
+    this.counts = { all: count, failed, warnings, unknown, healthy };
   }
 
   /** The ids under a chip, in the order of the list. */
@@ -49,4 +44,15 @@ export class ConnectionOrder {
     if (at < 0 || at >= notable) return this.ids[by === 1 ? 0 : notable - 1] ?? 0;
     return this.ids[(at + by + notable) % notable] ?? 0;
   }
+}
+
+function sortByRank(ranks: Uint8Array, sizes: readonly number[]): Int32Array {
+  const next = sizes.map((_, rank) => sizes.slice(0, rank).reduce((sum, size) => sum + size, 0));
+  const ids = new Int32Array(ranks.length);
+  for (const [index, rank] of ranks.entries()) {
+    const at = next[rank] ?? 0;
+    ids[at] = index + 1;
+    next[rank] = at + 1;
+  }
+  return ids;
 }

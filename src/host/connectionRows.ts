@@ -44,7 +44,8 @@ export class ConnectionRows {
     if (known?.chip === chip && known.filter === filter) return known.ids;
     const test = parseFilter(filter);
     const under = this.order.under(chip);
-    const ids = test === null ? under : under.filter((id) => test({ row: this.row(id), rules: this.findings.rules(id) }));
+    const ids =
+      test === null ? under : under.filter((id) => test({ row: this.row(id), hasRule: (rule) => this.findings.hasRule(id, rule) }));
     this.selection = { chip, filter, ids };
     return ids;
   }

@@ -1,49 +1,53 @@
 import type { Analysis, Connection, Finding } from "../core/index.ts";
 
-const NO_RULES: readonly string[] = [];
-
 /**
  * Finds what was found on a connection. Of an incident with very many findings only the first ones are kept whole; for the others one of
- * the same incident stands in, since it has the same rule, ends and values.
+ * the same incident stands in, since it has the same rule, ends and values. Flat arrays, because there may be a million connections.
  */
 export class FindingIndex {
   private readonly analysis: Analysis;
-  private readonly rulesByConnection = new Map<number, string[]>();
-  private readonly deciding = new Map<number, number>();
+  /** By connection id: 1 + index of the worst finding that is known of it, its own before one that stands in; 0 for none. */
+  private readonly worst: Int32Array;
+  /** By rule, made when it is asked for: 1 at the id of every connection on which the rule found something. */
+  private readonly byRule = new Map<string, Uint8Array>();
+  private readonly rules: readonly string[];
 
   constructor(analysis: Analysis) {
     this.analysis = analysis;
-    for (const { rule, findings, connections } of analysis.incidents) {
-      for (const connection of connections) {
-        const rules = this.rulesByConnection.get(connection);
-        if (rules === undefined) this.rulesByConnection.set(connection, [rule]);
-        else rules.push(rule);
-        if (findings[0] !== undefined) this.keep(connection, findings[0]);
-      }
+    this.rules = [...new Set(analysis.incidents.map(({ rule }) => rule))];
+    this.worst = new Int32Array(analysis.connections.count + 1);
+    for (const { findings, connections } of analysis.incidents) {
+      const [first] = findings;
+      if (first !== undefined) for (const id of connections) if (this.worst[id] === 0) this.worst[id] = first + 1;
     }
-    for (const [index, finding] of analysis.findings.entries()) this.keep(finding.connection, index);
+    for (const [index, { connection }] of analysis.findings.entries()) {
+      if (this.known(connection)?.connection !== connection) this.worst[connection] = index + 1;
+    }
   }
 
   /** The finding that decided how the connection came out; undefined for a healthy one, and where nothing can be told. */
   decisive(connection: Connection): Finding | undefined {
     if (connection.decidedBy === null) return undefined;
-    const index = this.deciding.get(connection.id);
-    const finding = index === undefined ? undefined : this.analysis.findings[index];
-    return finding?.rule === connection.decidedBy ? finding : this.search(connection);
+    const known = this.known(connection.id);
+    return known?.rule === connection.decidedBy ? known : this.search(connection);
   }
 
-  /** Ids of the rules that found something on the connection. */
-  rules(connection: number): readonly string[] {
-    return this.rulesByConnection.get(connection) ?? NO_RULES;
+  /** Whether a rule with this text in its id found something on the connection. */
+  hasRule(connection: number, text: string): boolean {
+    return this.rules.some((rule) => rule.includes(text) && this.connectionsOf(rule)[connection] === 1);
   }
 
-  private keep(connection: number, index: number): void {
-    const known = this.deciding.get(connection);
-    const finding = this.analysis.findings[index];
-    if (finding === undefined) return;
-    const before = known === undefined ? undefined : this.analysis.findings[known];
-    const better = before === undefined || (before.connection !== connection && finding.connection === connection);
-    if (better) this.deciding.set(connection, index);
+  private known(connection: number): Finding | undefined {
+    return this.analysis.findings[(this.worst[connection] ?? 0) - 1];
+  }
+
+  private connectionsOf(rule: string): Uint8Array {
+    const known = this.byRule.get(rule);
+    if (known !== undefined) return known;
+    const marks = new Uint8Array(this.worst.length);
+    for (const incident of this.analysis.incidents) if (incident.rule === rule) for (const id of incident.connections) marks[id] = 1;
+    this.byRule.set(rule, marks);
+    return marks;
   }
 
   private search(connection: Connection): Finding | undefined {

@@ -131,6 +131,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
     validateNegotiate: [],
     messages: 20,
     encryptedMessages: 0,
+    copyOf: null,
     outcome: "healthy",
     decidedBy: null,
     reason: null,
@@ -141,6 +142,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
 export function connectionList(connections: readonly Connection[]): ConnectionList {
   return {
     count: connections.length,
+    copyOf: (id) => connections[id - 1]?.copyOf ?? 0,
     get(index) {
       const found = connections[index];
       if (found === undefined) throw new Error(`There is no connection at ${index}.`);

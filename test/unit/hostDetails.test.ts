@@ -81,12 +81,22 @@ describe("index of findings", () => {
     expect(index.decisive(two)).toBe(findings[1]);
   });
 
+  it("finds the deciding one among several errors, and where only its incident tells", () => {
+    const three = connection({ id: 3, outcome: "failed", decidedBy: "c" });
+    const some = [finding("a", 1), finding("c", 1)];
+    const incidents = [
+      { rule: "a", severity: "error", findings: [0], connections: [1, 3], count: 2 },
+      { rule: "c", severity: "error", findings: [1], connections: [1, 3], count: 2 },
+    ] as const;
+    expect(new FindingIndex(analysis([one, two, three], some, incidents)).decisive(three)).toBe(some[1]);
+  });
+
   it("has none for a healthy connection", () => {
     expect(index.decisive(connection({ id: 1 }))).toBeUndefined();
   });
 
   it("knows all rules of a connection", () => {
-    expect([index.rules(1), index.rules(2), index.rules(3)]).toEqual([["a", "b"], ["a"], []]);
+    expect([1, 2, 3].map((id) => ["a", "b", "c"].filter((rule) => index.hasRule(id, rule)))).toEqual([["a", "b"], ["a"], []]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Capture } from "../model/capture.ts";
-import type { Connection } from "../model/connection.ts";
+import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
 import type { MessageTable } from "../smb2/messageTable.ts";
 import type { Finding, Incident, Verdict } from "./finding.ts";
@@ -8,6 +8,8 @@ import type { Finding, Incident, Verdict } from "./finding.ts";
 export interface ConnectionList {
   readonly count: number;
   get(index: number): Connection;
+  /** Outcome alone, for counting and ordering without building the connection. */
+  outcome?(index: number): Outcome;
   /** Id of the connection that this one (by id) is an equal second view of; 0 when it is none. */
   copyOf(id: number): number;
 }

@@ -1,8 +1,6 @@
-import type { Capture, Issue } from "../../core/index.ts";
+import { type Capture, formatCount, type Issue, linkTypeName } from "../../core/index.ts";
 import type { BannerView } from "../../protocol/views.ts";
 import { issueNumber, issueText } from "./issueData.ts";
-import { linkTypeName } from "./linkTypeName.ts";
-import { formatCount } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MOST_BANNERS = 4;

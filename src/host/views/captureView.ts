@@ -1,8 +1,6 @@
-import type { Capture } from "../../core/index.ts";
+import { type Capture, formatCount, formatSpan, linkTypeName } from "../../core/index.ts";
 import type { CaptureView, ChipId, ListView } from "../../protocol/views.ts";
 import { banners } from "./banners.ts";
-import { linkTypeName } from "./linkTypeName.ts";
-import { formatCount, formatSpan } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MOST_LINK_TYPES = 3;

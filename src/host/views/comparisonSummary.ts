@@ -6,13 +6,13 @@ import type { HostTexts, Peer } from "./texts.ts";
 /** What the texts of a comparison are made from. */
 export interface ComparisonContext {
   readonly compared: ComparedExchange;
-  /** The client gave up right after the answer: what is equal at this capture point may not have been so for the client. */
-  readonly rejected: boolean;
+  /** The answer was not protected, or the client gave up right after it: what is equal at this capture point may not be so elsewhere. */
+  readonly here: boolean;
   readonly texts: HostTexts;
 }
 
 /** The result for one direction in one sentence: what the receiver's check makes of it, or why there is nothing to compare. */
-export function comparisonSummary(peer: Peer, rows: readonly ComparedRow[], { compared, rejected, texts }: ComparisonContext): string {
+export function comparisonSummary(peer: Peer, rows: readonly ComparedRow[], { compared, here, texts }: ComparisonContext): string {
   const { comparison } = texts;
   const different = rows.filter((row) => row.state === "differs").length;
   if (different > 0) return comparison.differ(different, peer);
@@ -20,7 +20,7 @@ export function comparisonSummary(peer: Peer, rows: readonly ComparedRow[], { co
   const more = rows.some((row) => row.state === "extended");
   const { response } = compared.validation;
   const answered = response !== null && response.status === 0 && isProtected(response);
-  if (!answered || (rejected && peer === "server")) return more ? comparison.agreeHere : comparison.equalHere;
+  if (!answered || (here && peer === "server")) return more ? comparison.agreeHere : comparison.equalHere;
   if (peer === "server") return comparison.serverEqual;
   return more ? comparison.clientAgreed : comparison.clientPassed;
 }

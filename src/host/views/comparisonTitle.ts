@@ -9,7 +9,7 @@ const ALL_VALUES = 8;
 export function comparisonTitle(
   client: readonly ComparedRow[],
   server: readonly ComparedRow[],
-  { compared: { validation }, rejected, texts: { comparison } }: ComparisonContext,
+  { compared: { validation }, here, texts: { comparison } }: ComparisonContext,
 ): string {
   const rows = [...client.map((row) => named("client", row)), ...server.map((row) => named("server", row))];
   const different = rows.filter(({ row }) => row.state === "differs");
@@ -18,7 +18,7 @@ export function comparisonTitle(
   if (first === undefined) {
     if (compared === 0) return comparison.titleNone;
     if (compared === ALL_VALUES && rows.some(({ row }) => row.state === "extended")) return comparison.titleAllowed(ALL_VALUES);
-    return compared === ALL_VALUES ? comparison.titleEqual(ALL_VALUES, rejected) : comparison.titleSome(compared);
+    return compared === ALL_VALUES ? comparison.titleEqual(ALL_VALUES, here) : comparison.titleSome(compared);
   }
   const { peer, row } = first;
   if (different.length === 1 && row.lost.length + row.gained.length > 0) {

@@ -4,7 +4,7 @@ import { type ComparedExchange, type ComparedRow, clientRows, serverRows } from 
 import { comparisonMarkdown } from "./comparisonMarkdown.ts";
 import { comparisonSummary } from "./comparisonSummary.ts";
 import { comparisonTitle } from "./comparisonTitle.ts";
-import { protectionOf } from "./messageProtection.ts";
+import { isProtected, protectionOf } from "./messageProtection.ts";
 import { sectionLink, sectionNumberLink } from "./sectionLink.ts";
 import type { HostTexts, Peer } from "./texts.ts";
 
@@ -42,7 +42,8 @@ function compare(detail: ConnectionDetail, index: number, compared: ComparedExch
   const server = serverRows(compared, texts);
   const { validation } = compared;
   const rejected = detail.findings.some(({ rule }) => rule === "vni-response-aborted");
-  const context = { compared, rejected, texts };
+  const here = rejected || (validation.response !== null && !isProtected(validation.response));
+  const context = { compared, here, texts };
   const withoutMarkdown = {
     id: detail.connection.id,
     title: comparisonTitle(client, server, context),

@@ -4,6 +4,8 @@ import type { ProtectionKey } from "./texts.ts";
 
 const IOCTL = 11;
 const NEGOTIATE = 0;
+/** Command of SMB1, beyond those of SMB2. */
+const SMB_COM_NEGOTIATE = 0x72;
 export const VALIDATE_NAME = "VALIDATE_NEGOTIATE_INFO";
 
 /** A message as a fact names it. */
@@ -41,6 +43,7 @@ export class ConnectionMessages {
   }
 
   message(frame: number, command: number, response: boolean): NamedMessage {
+    if (command === SMB_COM_NEGOTIATE) return { name: "SMB_COM_NEGOTIATE", response, protection: null, status: null };
     const known = this.fromFacts(frame, command, response);
     if (known !== undefined) return known;
     const read = this.detail.messages.find((one) => one.frame === frame && one.command === command && one.response === response);

@@ -24,7 +24,7 @@ export function connectionRow(
   return {
     id: connection.id,
     outcome: connection.outcome,
-    text: outcomeText(connection, decisive, texts),
+    text: outcomeText(connection, decisive, texts) + (connection.copyOf === null ? "" : texts.list.seenAgain),
     client: formatEndpoint(connection.client),
     server: formatEndpoint(connection.server),
     dialect: dialectText(connection, texts),

@@ -4,13 +4,13 @@ import {
   type Evidence,
   escapeForDisplay,
   type Finding,
+  formatSpan,
   ntStatusName,
 } from "../../core/index.ts";
 import type { BoxedValue, FactView } from "../../protocol/views.ts";
 import { boxDifference, plainValue, upperHex } from "./boxedValue.ts";
 import { ConnectionMessages, type NamedMessage, VALIDATE_NAME } from "./connectionMessages.ts";
 import { flagNote } from "./flagNote.ts";
-import { formatSpan } from "./quantities.ts";
 import type { HostTexts, ToldCommand } from "./texts.ts";
 
 const MOST_SHOWN = 3;

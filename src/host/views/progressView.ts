@@ -1,7 +1,7 @@
-import { type Endpoint, escapeForDisplay, type Finding, formatEndpoint, renderFinding } from "../../core/index.ts";
+import { type Endpoint, escapeForDisplay, type Finding, formatCount, formatEndpoint, renderFinding } from "../../core/index.ts";
 import type { ProgressView } from "../../protocol/views.ts";
 import { percentRead } from "./banners.ts";
-import { formatCount, formatPart } from "./quantities.ts";
+import { formatPart } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
 
 /** How far the reading is. */

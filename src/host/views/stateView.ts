@@ -1,9 +1,8 @@
-import { type Capture, escapeForDisplay, FATAL_ISSUES, type Issue } from "../../core/index.ts";
+import { type Capture, escapeForDisplay, FATAL_ISSUES, formatCount, type Issue, knownFormat, linkTypeName } from "../../core/index.ts";
 import type { StateSectionView, StateView } from "../../protocol/views.ts";
 import { issueNumber, issueText } from "./issueData.ts";
-import { linkTypeName } from "./linkTypeName.ts";
-import { formatClockSeconds, formatCount } from "./quantities.ts";
-import type { FormatAdvice, HostTexts } from "./texts.ts";
+import { formatClockSeconds } from "./quantities.ts";
+import type { HostTexts } from "./texts.ts";
 
 type Button = StateView["buttons"][number];
 type Row = StateSectionView["rows"][number];
@@ -14,36 +13,6 @@ const CAPTURE_COMMANDS = [
   "pktmon etl2pcap smb.etl --out smb.pcapng",
   "tcpdump -i any -s 0 -w smb.pcap tcp port 445              # Linux",
 ].join("\n");
-
-/** A container that is known and not read: its name, what to do, and the command that does it. */
-interface KnownFormat {
-  readonly name: string;
-  readonly advice: FormatAdvice;
-  readonly command: string;
-}
-
-const EDITCAP = (file: string) => `editcap -F pcapng ${file} capture.pcapng`;
-const KNOWN_FORMATS: Readonly<Record<string, KnownFormat>> = {
-  gzip: { name: "gzip", advice: "unpack", command: "gzip -dk capture.pcapng.gz" },
-  zstd: { name: "Zstandard", advice: "unpack", command: "zstd -d capture.pcapng.zst" },
-  lz4: { name: "LZ4", advice: "unpack", command: "lz4 -d capture.pcapng.lz4 capture.pcapng" },
-  bzip2: { name: "bzip2", advice: "unpack", command: "bzip2 -dk capture.pcapng.bz2" },
-  xz: { name: "xz", advice: "unpack", command: "xz -dk capture.pcapng.xz" },
-  zip: { name: "ZIP", advice: "unpack", command: "tar -xf capture.zip" },
-  cab: { name: "CAB", advice: "unpack", command: "expand capture.cab -F:* ." },
-  etl: { name: "ETL", advice: "etl", command: "pktmon etl2pcap capture.etl --out capture.pcapng" },
-  "netmon-2": { name: "Network Monitor 2", advice: "convert", command: EDITCAP("capture.cap") },
-  "netmon-1": { name: "Network Monitor 1", advice: "convert", command: EDITCAP("capture.cap") },
-  snoop: { name: "snoop", advice: "convert", command: EDITCAP("capture.snoop") },
-  iptrace: { name: "iptrace", advice: "convert", command: EDITCAP("capture.iptrace") },
-  nettl: { name: "nettl", advice: "convert", command: EDITCAP("capture.trc") },
-  netscaler: { name: "NetScaler nstrace", advice: "convert", command: EDITCAP("nstrace.cap") },
-  netxray: { name: "NetXRay", advice: "convert", command: EDITCAP("capture.cap") },
-  sniffer: { name: "Sniffer", advice: "convert", command: EDITCAP("capture.enc") },
-  "pcap-modified": { name: "modified pcap", advice: "convert", command: EDITCAP("capture.pcap") },
-  "pcap-ixia": { name: "Ixia pcap", advice: "convert", command: EDITCAP("capture.pcap") },
-  "cbpf-savefile": { name: "a BPF filter program", advice: "none", command: "" },
-};
 
 /** The page in place of a result: the file cannot be read as a capture, or it holds no SMB. Null where there is SMB to show. */
 export function stateView(capture: Capture, connections: number, ports: readonly number[], texts: HostTexts): StateView | null {
@@ -86,12 +55,10 @@ function fatalState(issue: Issue, capture: Capture, texts: HostTexts): StateView
 
 function unsupportedState(format: string, capture: Capture, texts: HostTexts): StateView {
   const { state } = texts;
-  const known = Object.hasOwn(KNOWN_FORMATS, format) ? KNOWN_FORMATS[format] : undefined;
-  const advice = known?.advice ?? "convert";
-  const command = known?.command ?? EDITCAP("capture");
+  const { name, advice, command } = knownFormat(format);
   const convert = section(state.howToConvert, state.convertText, [], command);
   return page(
-    state.unsupportedTitle(known?.name ?? escapeForDisplay(format)),
+    state.unsupportedTitle(escapeForDisplay(name)),
     state.unsupported[advice],
     [whatWasRead([sizeRow(capture, texts)], texts), ...(command === "" ? [] : [convert])],
     [anotherButton(texts)],

@@ -101,6 +101,7 @@ export const textsEn: HostTexts = {
     healthy: "Healthy",
     validated: "Healthy, validated",
     cannotTell: (reason) => `Cannot tell: ${leading(reason)}`,
+    seenAgain: " (seen again on another interface)",
     signed: "Signed",
     partlySigned: "Partly signed",
     notSigned: "Not signed",
@@ -272,7 +273,7 @@ export const textsEn: HostTexts = {
     unsupported: {
       unpack: "It is compressed. Unpack it and open the capture inside.",
       convert: "Wireshark’s editcap converts it to pcapng. Then open the result.",
-      etl: "It is a Windows event trace. pktmon converts it to pcapng. Then open the result.",
+      trace: "It is a Windows event trace. pktmon converts it to pcapng. Then open the result.",
       none: "It holds no frames. Open the capture itself.",
     },
     whatWasRead: "What was read",

@@ -92,6 +92,7 @@ export const textsJa: HostTexts = {
     healthy: "問題なし",
     validated: "問題なし、検証済み",
     cannotTell: (reason) => `判定できない: ${reason}`,
+    seenAgain: " (別のインターフェイスで再度記録)",
     signed: "署名あり",
     partlySigned: "一部のみ署名",
     notSigned: "署名なし",
@@ -257,7 +258,7 @@ export const textsJa: HostTexts = {
     unsupported: {
       unpack: "圧縮されています。展開してから、中のキャプチャを開いてください。",
       convert: "Wireshark の editcap で pcapng に変換できます。変換したファイルを開いてください。",
-      etl: "Windows のイベント トレースです。pktmon で pcapng に変換できます。変換したファイルを開いてください。",
+      trace: "Windows のイベント トレースです。pktmon で pcapng に変換できます。変換したファイルを開いてください。",
       none: "フレームを含まないファイルです。キャプチャ自体を開いてください。",
     },
     whatWasRead: "読み取った内容",

@@ -1,4 +1,4 @@
-import type { Language } from "../../core/index.ts";
+import type { KnownFormat, Language } from "../../core/index.ts";
 import type { ChipId } from "../../protocol/views.ts";
 
 /** A capability as the page explains it; keys are the short names of core's `GlobalCapabilities`. */
@@ -23,9 +23,6 @@ export type ProtectionKey = "signed" | "notSigned" | "emptySignature" | "encrypt
 
 export type Advice = "noSmb" | "notACapture" | "empty" | "noFrames" | "linkType";
 
-/** What is to be said of a container that is known but not read. */
-export type FormatAdvice = "unpack" | "convert" | "etl" | "none";
-
 export interface CommonTexts {
   readonly none: string;
   readonly comma: string;
@@ -44,6 +41,8 @@ export interface ListTexts {
   readonly healthy: string;
   readonly validated: string;
   cannotTell(reason: string): string;
+  /** After the outcome of a connection that is a second view of another. */
+  readonly seenAgain: string;
   readonly signed: string;
   readonly partlySigned: string;
   readonly notSigned: string;
@@ -187,7 +186,7 @@ export interface StateTexts {
   notACaptureText(magic: string): string;
   linkTypeText(linkType: string): string;
   unreadableText(reason: string): string;
-  readonly unsupported: Readonly<Record<FormatAdvice, string>>;
+  readonly unsupported: Readonly<Record<KnownFormat["advice"], string>>;
   readonly whatWasRead: string;
   readonly rowFrames: string;
   framesFromTo(frames: string, from: string, to: string): string;
