@@ -5,6 +5,7 @@ import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import type { Analysis, ConnectionDetail, DetailMessage } from "./rules/analysis.ts";
 import { judgeConnection } from "./rules/engine.ts";
 import { Scan, SMB_PORTS } from "./scan.ts";
+import { Command } from "./smb2/constants/commands.ts";
 import type { MessageKind } from "./smb2/messageSink.ts";
 
 export interface ReadConnectionsOptions {
@@ -17,6 +18,8 @@ export interface ReadConnectionsOptions {
 
 const MESSAGE_LIMIT = 2000;
 const LONGEST_KEPT = 64 * 1024;
+/** Of READ and WRITE, whose payload nobody looks at. */
+const LONGEST_KEPT_OF_DATA = 128;
 const NEVER: CancelSignal = { aborted: false };
 
 /**
@@ -75,8 +78,9 @@ class DetailPass extends Scan {
       kept.omitted++;
       return;
     }
-    const copy = bytes.slice(start, start + Math.min(available, LONGEST_KEPT));
     const header = kind === "SMB2" && available >= 64 ? readHeader(view, start) : NO_HEADER;
+    const longest = header.command === Command.value.READ || header.command === Command.value.WRITE ? LONGEST_KEPT_OF_DATA : LONGEST_KEPT;
+    const copy = bytes.slice(start, start + Math.min(available, longest));
     const command = kind === "SMB1" ? (copy[4] ?? 0) : header.command;
     const response = kind === "SMB1" ? ((copy[9] ?? 0) & 0x80) !== 0 : kind === "SMB2" && available >= 64 ? header.response : !fromClient;
     const status = kind === "SMB1" && available >= 9 ? view.getUint32(start + 5, true) : header.status;
