@@ -1,4 +1,17 @@
-import { type Analysis, analyse, issueSentence, jsonCapture, jsonReportEnd, jsonReportStart, type ReportSubject } from "../core/index.ts";
+import {
+  type Analysis,
+  analyse,
+  issueSentence,
+  jsonCapture,
+  jsonReportEnd,
+  jsonReportStart,
+  type ReportSubject,
+  sarifEnd,
+  sarifRun,
+  sarifStart,
+  toMarkdown,
+  toText,
+} from "../core/index.ts";
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
@@ -18,12 +31,27 @@ interface ReportWriter {
 }
 
 const WRITERS = {
+  text: {
+    complete: false,
+    start: () => "",
+    between: () => "\n",
+    capture: (analysis, subject) => [toText(analysis, subject)],
+    end: () => "",
+  },
   json: {
     complete: true,
     start: jsonReportStart,
     between: () => ",\n",
     capture: jsonCapture,
     end: jsonReportEnd,
+  },
+  sarif: { complete: true, start: sarifStart, between: () => ",\n", capture: sarifRun, end: sarifEnd },
+  markdown: {
+    complete: false,
+    start: () => "",
+    between: () => "\n",
+    capture: (analysis, subject) => [toMarkdown(analysis, subject)],
+    end: () => "",
   },
 } as const satisfies Record<string, ReportWriter>;
 

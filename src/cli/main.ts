@@ -4,6 +4,7 @@ import { ExitCode } from "./exitCode.ts";
 import { helpText } from "./helpText.ts";
 import { messagesCommand } from "./messagesCommand.ts";
 import type { CommandLine } from "./options.ts";
+import { rulesCommand } from "./rulesCommand.ts";
 import { OutputClosed } from "./standardOutput.ts";
 import { systemLanguage } from "./systemLanguage.ts";
 import { UsageError } from "./usageError.ts";
@@ -11,6 +12,7 @@ import { UsageError } from "./usageError.ts";
 const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
   analyze: analyzeCommand,
   messages: messagesCommand,
+  rules: rulesCommand,
 };
 
 process.exitCode = await run(process.argv.slice(2));

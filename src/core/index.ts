@@ -16,12 +16,17 @@ export { type ReadConnectionsOptions, readConnections } from "./readConnections.
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";
+export { networkNote } from "./report/networkNote.ts";
 export { formatCount, formatSpan } from "./report/quantities.ts";
 export type { ReportSubject } from "./report/reportSubject.ts";
+export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
 export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSymbol } from "./report/textTrace.ts";
 export { jsonCapture, jsonReportEnd, jsonReportStart, toJson } from "./report/toJson.ts";
+export { toMarkdown } from "./report/toMarkdown.ts";
 export { toMessagesTsv } from "./report/toMessagesTsv.ts";
 export { TOOL } from "./report/tool.ts";
+export { sarifEnd, sarifRun, sarifStart, toSarif } from "./report/toSarif.ts";
+export { toText } from "./report/toText.ts";
 export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";

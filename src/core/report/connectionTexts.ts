@@ -1,0 +1,79 @@
+import { escapeForDisplay } from "../bytes/text.ts";
+import type { Connection } from "../model/connection.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import type { Finding } from "../rules/finding.ts";
+import { reasonLabel } from "../rules/reasons.ts";
+import { renderFinding } from "../rules/renderFinding.ts";
+import { dialectName } from "../smb2/constants/dialects.ts";
+import type { ReportTexts, SigningRequiredBy } from "./reportTexts.ts";
+
+const SMB1_RULE = "smb1-negotiated";
+const SIGNING_REQUIRED = 2;
+
+/** `SMB 3.0.2`, `SMB1`, `SMB` where the dialect is not known. */
+export function dialectText({ dialect, decidedBy }: Connection): string {
+  if (dialect !== null) return `SMB ${dialectName(dialect)}`;
+  return decidedBy === SMB1_RULE ? "SMB1" : "SMB";
+}
+
+/** `WORKGROUP\tester`, `guest`, `anonymous`; empty where nobody signed in. Safe to show. */
+export function userText({ sessions }: Connection, texts: ReportTexts): string {
+  const named = sessions.find((session) => session.user !== null && session.user !== "");
+  if (named?.user != null) {
+    const user = named.domain === null || named.domain === "" ? named.user : `${named.domain}\\${named.user}`;
+    return escapeForDisplay(named.guest ? `${user} (${texts.guest})` : user);
+  }
+  if (sessions.some((session) => session.guest)) return texts.guest;
+  return sessions.some((session) => session.anonymous) ? texts.anonymous : "";
+}
+
+/** Whether what followed the sign-in was signed or encrypted; empty where nobody signed in. */
+export function protectionText({ sessions, encryptedMessages }: Connection, texts: ReportTexts): string {
+  if (encryptedMessages > 0 || sessions.some((session) => session.encrypted)) return texts.encrypted;
+  if (sessions.length === 0) return "";
+  if (sessions.every((session) => session.signed)) return texts.signed;
+  return sessions.some((session) => session.signed) ? texts.partlySigned : texts.notSigned;
+}
+
+/** Who announces in NEGOTIATE that it requires signing. */
+export function signingRequiredBy({ negotiate }: Connection): SigningRequiredBy {
+  if (negotiate === null || negotiate.clientSecurityMode === null || negotiate.serverSecurityMode === null) return "unknown";
+  const client = (negotiate.clientSecurityMode & SIGNING_REQUIRED) !== 0;
+  const server = (negotiate.serverSecurityMode & SIGNING_REQUIRED) !== 0;
+  if (client && server) return "both";
+  if (client) return "client";
+  return server ? "server" : "neither";
+}
+
+/** How the connection ended, as far as the capture shows it. */
+export function endText({ ended }: Connection, texts: ReportTexts): string {
+  return ended.by === null || ended.how === null ? texts.notEnded : texts.ended(ended.by, ended.how);
+}
+
+/** How the connection came out, in a few words. */
+export function outcomeText(connection: Connection, decisive: Finding | undefined, texts: ReportTexts): string {
+  if (connection.copyOf !== null && connection.copyOf !== 0) return texts.copyOf(connection.copyOf);
+  if (decisive !== undefined) return escapeForDisplay(renderFinding(decisive, texts.language).outcome);
+  if (connection.outcome === "unknown") return reasonLabel(connection.reason ?? "", texts.language);
+  return connection.decidedBy ?? "";
+}
+
+/**
+ * Finds the finding that decided how a connection came out. Of a frequent incident only the first findings are kept whole; one of them
+ * stands in for the others, since it has the same rule, ends and values.
+ */
+export function decisiveFindings({ findings, incidents }: Analysis): (connection: Connection) => Finding | undefined {
+  const own = new Map<string, Finding>();
+  for (const finding of findings) own.set(`${finding.connection} ${finding.rule}`, finding);
+  const standIns = new Map<string, Finding>();
+  for (const incident of incidents) {
+    const first = findings[incident.findings[0] ?? -1];
+    if (first === undefined || incident.connections.length === incident.findings.length) continue;
+    for (const id of incident.connections) standIns.set(`${id} ${incident.rule}`, first);
+  }
+  return ({ id, decidedBy }) => {
+    if (decidedBy === null) return undefined;
+    const key = `${id} ${decidedBy}`;
+    return own.get(key) ?? standIns.get(key);
+  };
+}

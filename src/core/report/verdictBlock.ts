@@ -1,0 +1,48 @@
+import { escapeForDisplay } from "../bytes/text.ts";
+import type { Capture } from "../model/capture.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import type { ConnectionCounts } from "./connectionCounts.ts";
+import { issueSentence } from "./issueText.ts";
+import { linkTypeName } from "./linkTypeName.ts";
+import { writeProse } from "./prose.ts";
+import { formatDate, formatSpan } from "./quantities.ts";
+import type { ReportSubject } from "./reportSubject.ts";
+import type { ReportTexts } from "./reportTexts.ts";
+import { padColumns } from "./textWidth.ts";
+import { TOOL } from "./tool.ts";
+import type { TraceWriter } from "./traceWriter.ts";
+
+const MOST_LINK_TYPES = 3;
+/** Columns of the labels before indented sentences. */
+export const LABEL_COLUMNS = 7;
+
+/** The first lines of every report: the file, what came out, and what was wrong with the file. */
+export function writeVerdict(
+  writer: TraceWriter,
+  { capture, connections }: Analysis,
+  { counts }: ConnectionCounts,
+  subject: ReportSubject,
+  texts: ReportTexts,
+): void {
+  writer.span("heading", TOOL.displayName);
+  writer
+    .text(`   ${escapeForDisplay(subject.name)}   ${captureSummary(capture, texts)}`)
+    .endLine()
+    .endLine();
+  if (connections.count > 0) writer.text(texts.verdict(counts)).endLine();
+  else if (capture.frames > 0) writer.text(texts.noSmb(capture.tcpConnections)).endLine();
+  for (const issue of capture.issues) {
+    writer.text(padColumns(texts.labels.note, LABEL_COLUMNS));
+    writeProse(writer, issueSentence(issue, capture, subject.language), 0);
+  }
+}
+
+/** `pcap, Ethernet, 18 frames, 12.7 ms, 2026-11-23 00:20:10 UTC`. */
+export function captureSummary(capture: Capture, texts: ReportTexts): string {
+  const linkTypes = [...new Set(capture.interfaces.map((one) => linkTypeName(one.linkType)))].slice(0, MOST_LINK_TYPES);
+  const times =
+    capture.frames === 0
+      ? []
+      : [formatSpan(capture.lastTime - capture.firstTime, texts.language), formatDate(capture.baseSeconds, capture.firstTime)];
+  return [...(capture.format === null ? [] : [capture.format]), ...linkTypes, texts.frames(capture.frames), ...times].join(texts.comma);
+}
