@@ -96,7 +96,11 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
 
 function busiestPorts(syns: Uint32Array): Capture["tcpPorts"] {
   const ports: { port: number; connections: number }[] = [];
-  for (const [port, connections] of syns.entries()) if (connections > 0) ports.push({ port, connections });
+  // By index: an iterator over all ports takes longer than a small capture.
+  for (let port = 0; port < syns.length; port++) {
+    const connections = syns[port] ?? 0;
+    if (connections > 0) ports.push({ port, connections });
+  }
   ports.sort((one, other) => other.connections - one.connections || one.port - other.port);
   return ports.slice(0, MOST_PORTS_SHOWN);
 }
