@@ -18,11 +18,12 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
   const source = openCapture(path, language);
   const progress = new ProgressLine(language);
   try {
-    const { capture, messages } = await analyse(source, { onProgress: progress.reporter(source.size), findingsPerIncident: 1 });
+    const analysis = await analyse(source, { onProgress: progress.reporter(source.size), findingsPerIncident: 1 });
     progress.clear();
     const output = new StandardOutput();
-    for (const text of toMessagesTsv(messages)) output.write(text);
+    for (const text of toMessagesTsv(analysis)) output.write(text);
     output.flush();
+    const { capture } = analysis;
     for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
     return couldNotBeRead(capture) ? ExitCode.unreadable : ExitCode.clean;
   } finally {

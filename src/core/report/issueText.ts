@@ -93,7 +93,7 @@ const english: IssueTexts = {
   }),
   "read-failed": ({ byte, text }) => ({
     what: `The file could not be read${byte === "0" ? "" : ` beyond byte ${byte}`}: ${text("reason")}.`,
-    todo: "Check the disk or the network drive, then read it again.",
+    todo: "Check its name, the disk or the network drive, then read it again.",
   }),
   cancelled: ({ percent, frame }) => ({
     what: `Reading was stopped at ${percent}%, after frame ${frame}.`,
@@ -141,7 +141,7 @@ const japanese: IssueTexts = {
   }),
   "read-failed": ({ byte, text }) => ({
     what: `${byte === "0" ? "ファイル" : `${byte} バイト目から先`}を読み取れませんでした (${text("reason")})。`,
-    todo: "ディスクまたはネットワーク ドライブを確認し、もう一度読み取ってください。",
+    todo: "ファイル名、ディスク、ネットワーク ドライブを確認し、もう一度読み取ってください。",
   }),
   cancelled: ({ percent, frame }) => ({
     what: `読み取りを ${percent}% (フレーム ${frame}) で中止しました。`,

@@ -1,3 +1,4 @@
+import type { Analysis } from "../rules/analysis.ts";
 import { ASYNC, COMPRESSED, ENCRYPTED, FROM_CLIENT, type MessageTable, RESPONSE, SIGNED } from "../smb2/messageTable.ts";
 
 /** The first line of the table of messages. */
@@ -9,14 +10,15 @@ const TWO_32 = 0x1_0000_0000;
 
 /**
  * Every message of a capture as a line of tab-separated values, in pieces. `stream` is the id of the connection. Of an encrypted or
- * compressed message only the frame, the connection, the direction and, where its header names it, the session are known.
+ * compressed message only the frame, the connection, the direction and, where its header names it, the session are known. A connection
+ * that is an equal second view of another one, as a capture on two interfaces has it, is not listed again.
  */
-export function* toMessagesTsv(messages: MessageTable): Generator<string> {
+export function* toMessagesTsv({ messages, connections }: Pick<Analysis, "messages" | "connections">): Generator<string> {
   yield `${MESSAGES_HEADER}\n`;
   for (let start = 0; start < messages.count; start += ROWS) {
     let text = "";
     const end = Math.min(messages.count, start + ROWS);
-    for (let row = start; row < end; row++) text += line(messages, row);
+    for (let row = start; row < end; row++) if (connections.copyOf(messages.connection(row)) === 0) text += line(messages, row);
     yield text;
   }
 }
