@@ -42,6 +42,11 @@ describe("validationVerdicts", () => {
     expect(validationVerdicts(makeFacts({ negotiates }))[0]?.verdict).toBe("holds");
   });
 
+  it("compares with the NEGOTIATE that settled the dialect, not with a refused second one", () => {
+    const refused = negotiate({ response: negotiateResponse({ frame: 9, status: 0xc00000bb, capabilities: 0 }) });
+    expect(validationVerdicts(makeFacts({ negotiates: [negotiate(), refused] }))[0]?.verdict).toBe("holds");
+  });
+
   it.each<[string, ConnectionFacts]>([
     ["a server value differs", makeFacts({ negotiates: [changed] })],
     ["a client value differs", makeFacts({ negotiates: [negotiate({ request: negotiateRequest({ securityMode: 0 }) })] })],
