@@ -17,6 +17,11 @@ export class CapturePanels implements vscode.Disposable {
     return [...this.panels].find(({ panel }) => panel.active);
   }
 
+  /** The editors of a capture, visible or not. */
+  of(capture: vscode.Uri): readonly CapturePanel[] {
+    return [...this.panels].filter(({ document }) => document.uri.toString() === capture.toString());
+  }
+
   /** The visible editors of a capture. */
   visible(capture: vscode.Uri): readonly CapturePanel[] {
     return this.of(capture).filter(({ panel }) => panel.visible);
@@ -50,9 +55,5 @@ export class CapturePanels implements vscode.Disposable {
   dispose(): void {
     this.requests.dispose();
     this.panels.clear();
-  }
-
-  private of(capture: vscode.Uri): readonly CapturePanel[] {
-    return [...this.panels].filter(({ document }) => document.uri.toString() === capture.toString());
   }
 }

@@ -91,14 +91,15 @@ export class Reveal implements vscode.Disposable {
 
   private async followCursor(document: vscode.TextDocument, line: number): Promise<void> {
     const capture = traceAddress(document.uri)?.capture;
-    if (capture === undefined || this.panels.visible(capture).length === 0) return;
+    if (capture === undefined || this.panels.of(capture).length === 0) return;
     const open = await openTraceOf(this.documents, document);
     if (open === undefined) return;
     const { connection, frame } = subjectOfLine(open.trace, line);
     if (connection === 0) return;
     const isCompared = spansOfLine(open.trace, line).some((span) => span.kind === "relation");
     const target: PanelTarget = { connection, frame, view: isCompared ? "comparison" : "overview" };
-    for (const panel of this.panels.visible(capture)) panel.reveal(target);
+    // One that is hidden, as after a click on a Problem in the same group, shows the place when the user comes back to it.
+    for (const panel of this.panels.of(capture)) panel.reveal(target);
   }
 
   private traceEditors(capture: vscode.Uri): readonly vscode.TextEditor[] {
