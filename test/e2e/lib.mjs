@@ -21,7 +21,7 @@
 //   captureFile(name)            path of test/captures/<name>/capture.pcap or .pcapng
 // Webview
 //   openCapture(page, name)      double-clicks the file in the Explorer and waits for the custom editor; -> its webview, see below
-//   webview(page, nth = 0)       the FrameLocator of the nth webview's own document: .locator(), .getByRole(), .getByText() ...
+//   webview(page, nth = 0)       the FrameLocator of the document of the nth webview on screen: .locator(), .getByRole(), .getByText() ...
 //   explorerRow(page, name)      a file's row in the Explorer, as a Locator (its colour and badge tell of problems)
 //   webviewErrors(page)          what webviews and the workbench have written to the console as errors about the extension or its policy
 // Workbench
@@ -126,7 +126,9 @@ export async function startVsCode({ files = {}, theme = "dark", language = "en",
     consoles.set(page, lines);
     page.on("console", (message) => lines.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => lines.push(`error: ${error.stack ?? error}`));
-    await page.goto(workbenchUrl(server, { folder }));
+    // A busy machine takes its time for the first load; Playwright's own limit is 30 seconds.
+    page.setDefaultTimeout(45_000);
+    await page.goto(workbenchUrl(server, { folder }), { waitUntil: "commit", timeout: 120_000 });
     await ready(page);
     return { page, folder, file: (name) => path.join(folder, name), server, close };
   } catch (error) {
@@ -146,9 +148,9 @@ export function captureFile(name) {
 
 /** Waits until the workbench stands and extensions are known. */
 export async function ready(page) {
-  await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-  await page.locator(".statusbar-item").first().waitFor({ timeout: 60_000 });
-  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  for (const part of [".monaco-workbench", ".statusbar-item", ".explorer-folders-view .monaco-list-row"]) {
+    await page.locator(part).first().waitFor({ timeout: 120_000 });
+  }
 }
 
 /**
@@ -156,14 +158,15 @@ export async function ready(page) {
  * registered yet as "binary", and leaves it so: then the editor is closed and the file opened again.
  */
 export async function openCapture(page, name) {
-  await eventually(`${name} in the custom editor`, 60_000, async () => {
-    await explorerRow(page, name).dblclick();
-    const shown = page.locator(WEBVIEW).first();
-    const placeholder = page.locator(".monaco-editor-pane-placeholder").first();
+  const tab = page.locator(`.tab.active[data-resource-name="${name}"]`).first();
+  const shown = page.locator(WEBVIEW).first();
+  const placeholder = page.locator(".monaco-editor-pane-placeholder:visible").first();
+  await eventually(`${name} in the custom editor`, 120_000, async () => {
+    if (await placeholder.isVisible()) await command(page, "View: Close All Editors");
+    if (!(await tab.isVisible())) await explorerRow(page, name).dblclick();
+    await tab.waitFor({ timeout: 10_000 });
     await shown.or(placeholder).first().waitFor({ timeout: 20_000 });
-    if (await shown.isVisible()) return true;
-    await command(page, "View: Close All Editors");
-    return false;
+    return !(await placeholder.isVisible());
   });
   return webview(page);
 }
@@ -176,9 +179,9 @@ export function explorerRow(page, name) {
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-const WEBVIEW = "iframe.webview.ready";
+const WEBVIEW = "iframe.webview.ready:visible";
 
-/** The document that the extension gave to the nth webview: it stands two frames deep. */
+/** The document that the extension gave to the nth webview on screen: it stands two frames deep. */
 export const webview = (page, nth = 0) => page.frameLocator(WEBVIEW).nth(nth).frameLocator("iframe#active-frame");
 
 /** Console errors that tell of us: refused by a content security policy, or thrown in our own webview script. */

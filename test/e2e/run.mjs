@@ -7,7 +7,7 @@ import { packExtension } from "../../scripts/pack.mjs";
 import { layOut } from "../vscode/layOut.mjs";
 import { installSystemPackages } from "../vscode/systemPackages.mjs";
 
-const TIME_LIMIT_PER_TEST = 120_000;
+const TIME_LIMIT_PER_TEST = 180_000;
 
 const { passed, failed } = await run().catch((error) => {
   console.log(`FAILED: ${error.stack ?? error}`);
