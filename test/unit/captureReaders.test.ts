@@ -199,6 +199,21 @@ describe("pcapng", () => {
     expect((await read(last)).kinds).toEqual(["bad-block"]);
   });
 
+  test("a wrong trailing length is passed over wherever the window ends", async () => {
+    const whole = pcapngFile({ frames: FRAMES });
+    const first = pcapngFile({ frames: FRAMES.slice(0, 1) }).length;
+    whole.set(le32(0), first - 4);
+    const portions = {
+      size: whole.length,
+      read: (offset: number, target: Uint8Array) => memorySource(whole).read(offset, target.subarray(0, 4)),
+    };
+    expect((await read(portions)).seen).toHaveLength(3);
+    const last = whole.slice(0, first);
+    expect(
+      (await read({ ...portions, size: first, read: (offset, target) => memorySource(last).read(offset, target.subarray(0, 4)) })).kinds,
+    ).toEqual(["bad-block"]);
+  });
+
   test("a section header of no byte order ends the reading", async () => {
     const whole = concat(pcapngFile({ frames: FRAMES }), ngBlock(0x0a0d_0d0a, zeros(16)));
     const { seen, kinds } = await read(whole);
@@ -272,6 +287,18 @@ describe("what is no capture", () => {
 });
 
 describe("a source that answers oddly", () => {
+  test.each([1, 3, 20])("with %d bytes at a time: the format is told by the head of the file all the same", async (size) => {
+    const portions = (file: Uint8Array): ByteSource => ({
+      size: file.length,
+      read: (offset, target) => memorySource(file).read(offset, target.subarray(0, size)),
+    });
+    expect((await read(portions(pcapFile(FRAMES)))).seen).toHaveLength(3);
+    expect((await read(portions(pcapngFile({ frames: FRAMES })))).seen).toHaveLength(3);
+    expect((await read(portions(concat(Uint8Array.from([0x73, 0x6e, 0x6f, 0x6f, 0x70, 0, 0, 0]), zeros(90))))).kinds).toEqual([
+      "unsupported-format",
+    ]);
+  });
+
   test("an error while reading keeps what was read", async () => {
     const file = concat(
       pcapFile(numbered(200)),

@@ -13,6 +13,8 @@ const CUSTOM_NOT_COPIED = 0x40000bad;
 const JOURNAL = 9;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const SMALLEST_BLOCK = 12;
+/** Type and length of the next block, which decide whether a wrong trailing length is passed over. */
+const PEEKED = 8;
 /** More interfaces than this over a file are not remembered; frames of the others are passed over. */
 const MOST_INTERFACES = 65_536;
 
@@ -34,6 +36,8 @@ export class PcapngParser implements CaptureParser {
   stopped = false;
   needed = SMALLEST_BLOCK;
   private littleEndian = true;
+  /** Length of the block at the start of the window when its trailing length is wrong and the next block is still to be seen; else 0. */
+  private doubtful = 0;
   private section: NgInterface[] = [];
   private readonly sink: FrameSink;
   private seconds = 0;
@@ -59,9 +63,15 @@ export class PcapngParser implements CaptureParser {
         this.needed = next - at;
         return at;
       }
-      if (view.getUint32(next - 4, this.littleEndian) !== length && !this.tolerates(view, next, end)) {
-        this.bad(length, fileOffset + at);
-        return at;
+      if (view.getUint32(next - 4, this.littleEndian) !== length) {
+        this.doubtful = length;
+        this.needed = next - at + PEEKED;
+        if (end - next < PEEKED) return at;
+        if (!this.tolerates(view, next)) {
+          this.bad(length, fileOffset + at);
+          return at;
+        }
+        this.doubtful = 0;
       }
       if (type === ENHANCED_PACKET) this.readEnhancedPacket(bytes, view, at, next);
       else this.readOther(type, bytes, view, at, next);
@@ -73,12 +83,12 @@ export class PcapngParser implements CaptureParser {
 
   finish(rest: number, fileOffset: number): void {
     if (rest === 0 || this.stopped) return;
-    this.issues.push({ kind: "file-cut", frame: this.frames, offset: fileOffset, data: { have: rest, need: this.needed } });
+    if (this.doubtful !== 0) this.bad(this.doubtful, fileOffset);
+    else this.issues.push({ kind: "file-cut", frame: this.frames, offset: fileOffset, data: { have: rest, need: this.needed } });
   }
 
   /** A wrong trailing length is passed over when a plausible block follows at the leading one. */
-  private tolerates(view: DataView, next: number, end: number): boolean {
-    if (end - next < 8) return false;
+  private tolerates(view: DataView, next: number): boolean {
     const type = view.getUint32(next, this.littleEndian);
     const length = view.getUint32(next + 4, this.littleEndian);
     const known = type === SECTION_HEADER || (type >= 1 && type <= 10);

@@ -26,6 +26,8 @@ export interface FramesRead {
  * time between two looks at the cancel signal at a few milliseconds.
  */
 const CHUNK = 1024 * 1024;
+/** Bytes that tell the format; a source may give fewer at a time. */
+const HEAD = 128;
 
 /** Reads a capture from its first to its last byte through one reused buffer and hands every frame to `sink`. Never throws for bad bytes. */
 export async function readFrames(source: ByteSource, sink: FrameSink, options: ReadOptions, signal: CancelSignal): Promise<FramesRead> {
@@ -44,7 +46,7 @@ export async function readFrames(source: ByteSource, sink: FrameSink, options: R
 
 async function readAll(reader: WindowReader, sink: FrameSink, options: ReadOptions, signal: CancelSignal): Promise<FramesRead> {
   const issues: Issue[] = [];
-  await reader.fill();
+  while (reader.end < HEAD && (await reader.fill()) > 0);
   if (reader.end === 0) return { parser: null, bytesRead: 0, issues: [{ kind: "empty-file", offset: 0 }], complete: true };
   const parser = chooseParser(reader, sink, issues);
   if (parser === null) return { parser: null, bytesRead: reader.end, issues, complete: true };
