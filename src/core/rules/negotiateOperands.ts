@@ -15,7 +15,7 @@ export function countingNegotiate(facts: ConnectionFacts): NegotiateFacts | unde
 }
 
 /** Whether an answer fixes the dialect; one that is too short to name a dialect does not. */
-export function isFinalAnswer(response: NegotiateResponseFacts): boolean {
+function isFinalAnswer(response: NegotiateResponseFacts): boolean {
   return response.status === 0 && response.dialect !== 0 && response.dialect !== WILDCARD_DIALECT;
 }
 

@@ -101,7 +101,7 @@ export function dialectsFail(facts: ConnectionFacts, exchange: ValidationFacts, 
 }
 
 /** Why the answer to one validation gives no values; undefined where it does. */
-export function unreadableAnswer(facts: ConnectionFacts, exchange: ValidationFacts): ReasonId | undefined {
+function unreadableAnswer(facts: ConnectionFacts, exchange: ValidationFacts): ReasonId | undefined {
   const { response } = exchange;
   if (response === null) {
     const missing = missingAnswer(facts, exchange);

@@ -1,4 +1,4 @@
-import type { FindingData, Verdict } from "./finding.ts";
+import type { Verdict } from "./finding.ts";
 import type { ReasonId } from "./reasons.ts";
 
 type Undetermined = Extract<Verdict, { verdict: "undetermined" }>;
@@ -17,6 +17,3 @@ export function undetermined(reason: ReasonId): Undetermined {
   }
   return verdict;
 }
-
-/** A `fails` verdict, with the type of its data kept. */
-export type Fails<Data extends FindingData> = Extract<Verdict<Data>, { verdict: "fails" }>;
