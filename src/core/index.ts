@@ -27,6 +27,7 @@ export { toMessagesTsv } from "./report/toMessagesTsv.ts";
 export { TOOL } from "./report/tool.ts";
 export { sarifEnd, sarifRun, sarifStart, toSarif } from "./report/toSarif.ts";
 export { toText } from "./report/toText.ts";
+export { type TraceSubject, toTextTrace } from "./report/toTextTrace.ts";
 export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";

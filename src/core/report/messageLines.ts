@@ -1,0 +1,156 @@
+import type { EndEvent } from "../model/connectionFacts.ts";
+import type { ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
+import { Command, commandName } from "../smb2/constants/commands.ts";
+import { describeMessage } from "../smb2/describeMessage.ts";
+import { ntStatusName } from "../spec/ntStatus.ts";
+import { type FieldNode, findField } from "../struct/describe.ts";
+import { decisiveFields, fieldsByPath } from "./decisiveFields.ts";
+import type { EvidencePlaces } from "./evidencePlaces.ts";
+import { isList, writeField } from "./fieldLine.ts";
+import { type FieldRelations, relationKey } from "./fieldRelations.ts";
+import { formatDate, formatSeconds } from "./quantities.ts";
+import type { ReportTexts } from "./reportTexts.ts";
+import type { TraceSymbol } from "./textTrace.ts";
+import type { TraceWriter } from "./traceWriter.ts";
+
+const COMMAND_COLUMNS = 22;
+const DETAIL_COLUMNS = 34;
+const FIELD_INDENT = 10;
+const NO_SIGNATURE = /^0+$/;
+
+/** What the lines of one connection's messages are written with. */
+export interface MessageContext {
+  readonly detail: ConnectionDetail;
+  /** Show every field of every message. */
+  readonly full: boolean;
+  readonly relations: FieldRelations;
+  /** Frames of validation messages, and fields that findings name, by frame. */
+  readonly validations: ReadonlySet<number>;
+  readonly named: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Earliest time of the capture in nanoseconds, and the second that it counts from. */
+  readonly firstTime: number;
+  readonly baseSeconds: number;
+  readonly frameColumns: number;
+  readonly timeColumns: number;
+  readonly places: EvidencePlaces;
+  readonly texts: ReportTexts;
+}
+
+/** Writes a message on one line, and under it its fields: all, or those that matter. */
+export function writeMessage(writer: TraceWriter, message: DetailMessage, context: MessageContext): TraceSymbol {
+  const startLine = writer.line;
+  const root = describeMessage(message.bytes, 0, message.bytes.length, message.length);
+  const name = commandOf(message, root, context.texts);
+  writeHead(writer, message, name, root, context);
+  for (const node of fieldsOf(message, root, context)) writeTree(writer, node, message, FIELD_INDENT, context);
+  const status = message.response ? ntStatusName(message.status) : "";
+  return symbol(`[${message.frame}] ${name}`, status, startLine, writer.line - 1);
+}
+
+/** Writes the FIN or RST of one end. */
+export function writeEnd(writer: TraceWriter, end: EndEvent, context: MessageContext): TraceSymbol {
+  const startLine = writer.line;
+  const connection = context.detail.connection.id;
+  const place = writePlace(writer, end.frame, end.time, end.by === "client", context);
+  const name = `TCP ${end.how}`;
+  writer.span("command", name, { key: end.how === "RST" ? "tcp.rst" : "tcp.fin", connection, frame: end.frame });
+  writer
+    .toColumn(place.column + COMMAND_COLUMNS, 2)
+    .text(context.texts.tcpEnd(end.by, end.how))
+    .endLine();
+  context.places.addFrame(connection, end.frame, { line: startLine, start: place.index, end: place.index + name.length });
+  return symbol(`[${end.frame}] ${name}`, "", startLine, startLine);
+}
+
+function symbol(name: string, detail: string, startLine: number, endLine: number): TraceSymbol {
+  return { name, detail, kind: "message", startLine, endLine, selectionLine: startLine, children: [] };
+}
+
+/** Frame, time and direction; gives where the line goes on. */
+function writePlace(
+  writer: TraceWriter,
+  frame: number,
+  time: number,
+  fromClient: boolean,
+  { detail, firstTime, baseSeconds, frameColumns, timeColumns }: MessageContext,
+): { readonly column: number; readonly index: number } {
+  const message = { connection: detail.connection.id, frame };
+  const shown = formatSeconds(time - firstTime).padStart(timeColumns);
+  writer.text("  ").span("frame", `[${frame}]`, { ref: frame, ...message });
+  writer.toColumn(2 + frameColumns, 1);
+  writer.span("time", shown, { ...message, hover: [formatDate(baseSeconds, time)] });
+  writer.text("  ").span("direction", fromClient ? "->" : "<-", message);
+  writer.text("  ");
+  return { column: writer.column, index: writer.index };
+}
+
+function writeHead(writer: TraceWriter, message: DetailMessage, name: string, root: FieldNode, context: MessageContext): void {
+  const { frame, command, response, kind } = message;
+  const connection = context.detail.connection.id;
+  const { column } = writePlace(writer, frame, message.time, message.fromClient, context);
+  const key = kind === "SMB2" ? Command.find(command)?.text : undefined;
+  const place = writer.span("command", name, { connection, frame, ...(key !== undefined && { key }) });
+  context.places.addMessage(connection, frame, command, response, place);
+  writer.toColumn(column + COMMAND_COLUMNS, 2);
+  writeDetail(writer, message, root, context);
+  const protection = protectionOf(message, root, context.texts);
+  if (protection !== "") writer.toColumn(column + COMMAND_COLUMNS + DETAIL_COLUMNS, 2).text(protection);
+  writer.endLine();
+}
+
+/** A response's status; of a request what it is about: the control code, the path. */
+function writeDetail(writer: TraceWriter, message: DetailMessage, root: FieldNode, { detail, places }: MessageContext): void {
+  const { frame, command, response, status, kind } = message;
+  const at = { connection: detail.connection.id, frame };
+  if (kind !== "SMB2" && kind !== "SMB1") return;
+  if (response) {
+    const place = writer.span("status", ntStatusName(status), { ref: status, ...at });
+    places.addField(at.connection, frame, command, true, "Status", place);
+    return;
+  }
+  const node = fieldsByPath(root, ["CtlCode", "Path", "Name"])[0];
+  if (node === undefined || node.value === "") return;
+  const key = node.labelText ?? node.text;
+  const place = writer.span("value", node.label ?? node.value, { ...at, ...(key !== undefined && { key }) });
+  places.addField(at.connection, frame, command, false, node.path, place);
+}
+
+function protectionOf({ kind, signed }: DetailMessage, root: FieldNode, texts: ReportTexts): string {
+  if (kind !== "SMB2" || !signed) return "";
+  return NO_SIGNATURE.test(findField(root, "Header.Signature")?.value ?? "") ? texts.signatureZero : texts.signed;
+}
+
+function commandOf({ kind, command }: DetailMessage, root: FieldNode, texts: ReportTexts): string {
+  switch (kind) {
+    case "SMB2":
+      return commandName(command);
+    case "SMB1":
+      return `SMB1 ${findField(root, "Header.Command")?.label ?? command}`;
+    case "encrypted":
+      return `(${texts.encrypted})`;
+    case "compressed":
+      return `(${texts.compressed})`;
+  }
+}
+
+function fieldsOf(message: DetailMessage, root: FieldNode, context: MessageContext): readonly FieldNode[] {
+  if (context.full) return root.children.flatMap((node) => (node.name !== "" && node.path === "Header" ? node.children : [node]));
+  const isCompared = message.command === Command.value.NEGOTIATE || context.validations.has(message.frame);
+  const decisive = isCompared && (message.kind === "SMB2" || message.kind === "SMB1") ? decisiveFields(root) : [];
+  const named = context.named.get(message.frame);
+  return named === undefined ? decisive : [...new Set([...decisive, ...fieldsByPath(root, named)])];
+}
+
+function writeTree(writer: TraceWriter, node: FieldNode, message: DetailMessage, indent: number, context: MessageContext): void {
+  const connection = context.detail.connection.id;
+  const { frame, command, response } = message;
+  const relation = context.relations.get(relationKey(frame, response, node.path));
+  const valueColumn = indent + (context.full ? VALUE_COLUMNS_FULL : VALUE_COLUMNS);
+  const place = writeField(writer, node, { indent, valueColumn, message: { connection, frame }, relation, texts: context.texts });
+  context.places.addField(connection, frame, command, response, node.path, place);
+  if (!context.full || isList(node)) return;
+  for (const child of node.children) writeTree(writer, child, message, indent + 2, context);
+}
+
+const VALUE_COLUMNS = 17;
+const VALUE_COLUMNS_FULL = 26;
