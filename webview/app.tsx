@@ -1,16 +1,18 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Bar } from "./bar.tsx";
 import { Comparison } from "./comparison/comparison.tsx";
 import { Overview } from "./overview/overview.tsx";
 import { PageContext } from "./pageContext.ts";
-import type { PageModel, PageState } from "./pageModel.ts";
 import { listenToPageKeys } from "./pageKeys.ts";
+import type { PageModel, PageState } from "./pageModel.ts";
 import { Loading } from "./states/loading.tsx";
 import { StatePage } from "./states/statePage.tsx";
 import { TextsContext } from "./texts.ts";
 
 /** The whole page: nothing until its texts are there, then what the host last said. */
-export function App({ model, state }: { readonly model: PageModel; readonly state: PageState }) {
+export function App({ model }: { readonly model: PageModel }) {
+  const [state, setState] = useState(model.state);
+  useEffect(() => model.start(setState), [model]);
   useEffect(() => listenToPageKeys(model), [model]);
   if (state.texts === null) return null;
   return (

@@ -6,8 +6,5 @@ import { PageModel } from "./pageModel.ts";
 import { registerToolkit } from "./ui/toolkit.ts";
 
 registerToolkit();
-const model = new PageModel(connectHost());
 const root = document.getElementById("app");
-if (root !== null) {
-  model.start((state) => render(<App model={model} state={state} />, root));
-}
+if (root !== null) render(<App model={new PageModel(connectHost())} />, root);

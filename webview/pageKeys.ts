@@ -58,11 +58,11 @@ function press(model: PageModel, event: KeyboardEvent): boolean {
     if (row !== undefined) model.copy(row.markdown);
     return row !== undefined;
   }
-  return event.key === "Escape" && escape(model, event);
+  return event.key === "Escape" && leave(model, event);
 }
 
 // Escape first closes what is open, then clears the filter, then goes back to the list.
-function escape(model: PageModel, event: KeyboardEvent): boolean {
+function leave(model: PageModel, event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("vscode-dropdown") != null) return false;
   if (model.state.view === "overview" && model.state.filter !== "") model.chooseFilter("");

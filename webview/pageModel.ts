@@ -148,26 +148,38 @@ export class PageModel {
     switch (message.type) {
       case "strings":
         document.documentElement.lang = message.language;
-        return this.update({ texts: new Texts(message.language, message.strings) });
+        this.update({ texts: new Texts(message.language, message.strings) });
+        break;
       case "progress":
-        return this.showProgress(message.progress);
+        this.showProgress(message.progress);
+        break;
       case "state":
-        return this.update({ stage: { kind: "state", state: message.state }, announcement: message.state.title });
+        this.update({ stage: { kind: "state", state: message.state }, announcement: message.state.title });
+        break;
       case "capture":
-        return this.showCapture(message.capture);
+        this.showCapture(message.capture);
+        break;
       case "rows":
-        return this.showRows(message);
+        this.showRows(message);
+        break;
       case "overview":
-        return message.request === this.overviewRequest ? this.update({ overview: message.overview }) : undefined;
+        if (message.request === this.overviewRequest) this.update({ overview: message.overview });
+        break;
       case "comparison":
-        if (message.request !== this.comparisonRequest) return undefined;
-        return this.update({ comparison: { connection: this.compared, comparison: message.comparison, reason: message.reason } });
+        if (message.request === this.comparisonRequest) this.showComparison(message);
+        break;
       case "reveal":
         this.update({ view: message.view });
-        return this.show(message.connection, message.frame);
+        this.show(message.connection, message.frame);
+        break;
       case "step":
-        return this.host.post({ type: "next-finding", connection: this.state.connection, by: message.by });
+        this.host.post({ type: "next-finding", connection: this.state.connection, by: message.by });
+        break;
     }
+  }
+
+  private showComparison({ comparison, reason }: Extract<ToWebview, { readonly type: "comparison" }>): void {
+    this.update({ comparison: { connection: this.compared, comparison, reason } });
   }
 
   private showProgress(progress: ProgressView): void {
@@ -204,14 +216,15 @@ export class PageModel {
     this.rest = setTimeout(() => {
       this.overviewRequest = this.newRequest();
       this.host.post({ type: "overview", request: this.overviewRequest, connection });
-      this.askComparison(connection, 0);
+      this.askComparison(connection, null);
     }, REST);
   }
 
-  private askComparison(connection: number, exchange: number): void {
+  private askComparison(connection: number, exchange: number | null): void {
     this.comparisonRequest = this.newRequest();
     this.compared = connection;
-    this.host.post({ type: "comparison", request: this.comparisonRequest, connection, exchange });
+    const which = exchange === null ? { exchange: 0, best: true as const } : { exchange };
+    this.host.post({ type: "comparison", request: this.comparisonRequest, connection, ...which });
   }
 
   private newRequest(): number {

@@ -1,4 +1,13 @@
-import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateAction, StateView } from "./views.ts";
+import type {
+  CaptureView,
+  ChipId,
+  ComparisonView,
+  ConnectionRowView,
+  OverviewView,
+  ProgressView,
+  StateAction,
+  StateView,
+} from "./views.ts";
 
 /*
  * Host and webview. The webview says `ready` first (also after it was hidden, with the state it kept); the host answers with `strings`
@@ -6,8 +15,8 @@ import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewVi
  * number; an answer whose request is no longer the newest of its kind is dropped. Messages are JSON: no BigInt, Map or undefined.
  *
  * `find` of a `rows` request is a connection whose place in the whole list is wanted; `found` of the answer is that index, -1 where the
- * list does not hold it. A host may leave it out. `exchange` of a `comparison` request is 0 until the user chose one of `exchanges`: the
- * host then shows the one that says most.
+ * list does not hold it. `best` of a `comparison` request says that the user chose no validation yet: the host shows the one that says
+ * most, whatever `exchange` is. A host may leave both out.
  */
 
 export type ViewId = "overview" | "comparison";
@@ -29,7 +38,14 @@ export type ToWebview =
   | { readonly type: "progress"; readonly progress: ProgressView }
   | { readonly type: "state"; readonly state: StateView }
   | { readonly type: "capture"; readonly capture: CaptureView }
-  | { readonly type: "rows"; readonly request: number; readonly start: number; readonly total: number; readonly rows: readonly ConnectionRowView[]; readonly found?: number }
+  | {
+      readonly type: "rows";
+      readonly request: number;
+      readonly start: number;
+      readonly total: number;
+      readonly rows: readonly ConnectionRowView[];
+      readonly found?: number;
+    }
   | { readonly type: "overview"; readonly request: number; readonly overview: OverviewView }
   | { readonly type: "comparison"; readonly request: number; readonly comparison: ComparisonView | null; readonly reason: string }
   /** Show this connection (and field or frame) because the text trace or a Problem was selected. */
@@ -39,9 +55,17 @@ export type ToWebview =
 
 export type FromWebview =
   | { readonly type: "ready"; readonly state: WebviewState | null }
-  | { readonly type: "rows"; readonly request: number; readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number; readonly find?: number }
+  | {
+      readonly type: "rows";
+      readonly request: number;
+      readonly chip: ChipId;
+      readonly filter: string;
+      readonly start: number;
+      readonly count: number;
+      readonly find?: number;
+    }
   | { readonly type: "overview"; readonly request: number; readonly connection: number }
-  | { readonly type: "comparison"; readonly request: number; readonly connection: number; readonly exchange: number }
+  | { readonly type: "comparison"; readonly request: number; readonly connection: number; readonly exchange: number; readonly best?: true }
   /** A frame link: shows the frame in the text trace. */
   | { readonly type: "open-frame"; readonly connection: number; readonly frame: number }
   | { readonly type: "open-section"; readonly section: string }

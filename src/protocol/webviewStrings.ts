@@ -159,7 +159,10 @@ const ja: Readonly<Record<WebviewTextName, string>> = {
 };
 
 /** The fixed texts of the page in each language of the product. */
-export const webviewTexts: { readonly en: Readonly<Record<WebviewTextName, string>>; readonly ja: Readonly<Record<WebviewTextName, string>> } = {
+export const webviewTexts: {
+  readonly en: Readonly<Record<WebviewTextName, string>>;
+  readonly ja: Readonly<Record<WebviewTextName, string>>;
+} = {
   en,
   ja,
 };

@@ -16,7 +16,11 @@ export type CompareLine =
     };
 
 /** Lines to draw. `opened` holds what the user opened or closed, by key; untouched, a field is open when it differs. */
-export function compareLines(comparison: ComparisonView, differencesOnly: boolean, opened: ReadonlyMap<string, boolean>): readonly CompareLine[] {
+export function compareLines(
+  comparison: ComparisonView,
+  differencesOnly: boolean,
+  opened: ReadonlyMap<string, boolean>,
+): readonly CompareLine[] {
   return comparison.groups.flatMap((group) => [
     { kind: "group" as const, key: group.direction, group },
     ...group.rows.filter((row) => isShown(row, differencesOnly)).flatMap((row) => fieldLines(group, row, differencesOnly, opened)),

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ComparisonView } from "../../src/protocol/views.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
+import { TreeColumn, TreeGrid, TreeHead, TreeRow, TreeRowGroup } from "../ui/gridElements.ts";
 import { type CompareLine, compareLines } from "./compareLines.ts";
 import { FieldRow } from "./fieldRow.tsx";
 import { GroupRow } from "./groupRow.tsx";
@@ -27,7 +28,9 @@ export function CompareTable({ comparison }: { readonly comparison: ComparisonVi
   useLayoutEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    const row = [...(table.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])].find((each) => each.dataset["key"] === active?.key);
+    const row = [...(table.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])].find(
+      (each) => each.getAttribute("data-key") === active?.key,
+    );
     row?.focus();
   });
   useEffect(() => {
@@ -72,7 +75,14 @@ export function CompareTable({ comparison }: { readonly comparison: ComparisonVi
   const nothing = state.differencesOnly && !lines.some((line) => line.kind === "row");
   return (
     <>
-      <table id="compare-table" class="compare small" role="treegrid" aria-label={texts.text("comparisonLabel")} ref={table} onKeyDown={press}>
+      <TreeGrid
+        id="compare-table"
+        class="compare small"
+        role="treegrid"
+        aria-label={texts.text("comparisonLabel")}
+        ref={table}
+        onKeyDown={press}
+      >
         <colgroup>
           <col class="field" />
           <col class="value" />
@@ -80,18 +90,18 @@ export function CompareTable({ comparison }: { readonly comparison: ComparisonVi
           <col class="value" />
           <col />
         </colgroup>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader">{texts.text("columnField")}</th>
-            <th role="columnheader">{texts.text("columnNegotiate")}</th>
-            <th role="columnheader">
+        <TreeHead role="rowgroup">
+          <TreeRow role="row">
+            <TreeColumn role="columnheader">{texts.text("columnField")}</TreeColumn>
+            <TreeColumn role="columnheader">{texts.text("columnNegotiate")}</TreeColumn>
+            <TreeColumn role="columnheader">
               <span class="unseen">{texts.text("columnMark")}</span>
-            </th>
-            <th role="columnheader">{texts.text("columnValidate")}</th>
-            <th role="columnheader">{texts.text("columnMeaning")}</th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
+            </TreeColumn>
+            <TreeColumn role="columnheader">{texts.text("columnValidate")}</TreeColumn>
+            <TreeColumn role="columnheader">{texts.text("columnMeaning")}</TreeColumn>
+          </TreeRow>
+        </TreeHead>
+        <TreeRowGroup role="rowgroup">
           {lines.map((line) =>
             line.kind === "group" ? (
               <GroupRow key={line.key} line={line} active={line === active} onSelect={() => move(line.key)} />
@@ -99,8 +109,8 @@ export function CompareTable({ comparison }: { readonly comparison: ComparisonVi
               <FieldRow key={line.key} line={line} active={line === active} onSelect={() => move(line.key)} onToggle={toggle} />
             ),
           )}
-        </tbody>
-      </table>
+        </TreeRowGroup>
+      </TreeGrid>
       {nothing ? <p class="small nothing">{texts.text("noDifference")}</p> : null}
     </>
   );
@@ -122,7 +132,10 @@ function closeOrLeave(line: CompareLine, toggle: Toggle, move: Move): void {
 
 // A field with bits opens; any other line leads to its frame.
 function enter(line: CompareLine, toggle: Toggle, openFrame: (frame: number) => void): void {
-  if (line.kind === "row" && line.open !== null) return toggle(line.key, !line.open);
+  if (line.kind === "row" && line.open !== null) {
+    toggle(line.key, !line.open);
+    return;
+  }
   const frame = line.group.negotiate.frame ?? line.group.validate.frame;
   if (frame !== null) openFrame(frame);
 }

@@ -3,6 +3,7 @@ import type { CompareCellView, CompareRowView } from "../../src/protocol/views.t
 import { makeCopied } from "../pageKeys.ts";
 import { useTexts } from "../texts.ts";
 import { Boxed } from "../ui/boxed.tsx";
+import { TreeCell, TreeRow } from "../ui/gridElements.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { CompareLine } from "./compareLines.ts";
 
@@ -23,8 +24,7 @@ export function FieldRow({ line, active, onSelect, onToggle }: FieldRowProps) {
   }, [row]);
   const differs = row.mark === "differs";
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table takes the keys for all of its rows
-    <tr
+    <TreeRow
       ref={element}
       class={`${isBit ? "bit" : ""} ${differs ? "differs" : ""}`}
       role="row"
@@ -38,20 +38,20 @@ export function FieldRow({ line, active, onSelect, onToggle }: FieldRowProps) {
         if (open !== null) onToggle(key, !open);
       }}
     >
-      <td role="rowheader" title={row.prefix + row.name}>
+      <TreeCell role="rowheader" title={row.prefix + row.name}>
         {isBit ? null : <span class="twist">{open === null ? null : <Icon name={open ? "down" : "right"} />}</span>}
         {row.prefix === "" ? null : <span class="prefix dim">{row.prefix}</span>}
         {row.name}
-      </td>
+      </TreeCell>
       <ValueCell cell={row.left} />
-      <td role="gridcell" class="mark">
+      <TreeCell role="gridcell" class="mark">
         <Mark mark={row.mark} />
-      </td>
+      </TreeCell>
       <ValueCell cell={row.right} />
-      <td role="gridcell" class={differs ? "" : "dim"}>
+      <TreeCell role="gridcell" class={differs ? "" : "dim"}>
         {row.meaning}
-      </td>
-    </tr>
+      </TreeCell>
+    </TreeRow>
   );
 }
 
@@ -69,17 +69,17 @@ function Mark({ mark }: { readonly mark: CompareRowView["mark"] }) {
 function ValueCell({ cell }: { readonly cell: CompareCellView | null }) {
   if (cell === null)
     return (
-      <td role="gridcell" class="dim">
+      <TreeCell role="gridcell" class="dim">
         –
-      </td>
+      </TreeCell>
     );
   return (
-    <td role="gridcell" title={textOf(cell)}>
+    <TreeCell role="gridcell" title={textOf(cell)}>
       <span class={cell.mono ? "mono" : ""}>
         <Boxed value={cell.value} />
       </span>
       {cell.text === "" ? null : <span class="dim"> {cell.text}</span>}
-    </td>
+    </TreeCell>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { CompareMessageView } from "../../src/protocol/views.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
+import { TreeCell, TreeRow } from "../ui/gridElements.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Link } from "../ui/link.tsx";
-import { SectionLink } from "./sectionLink.tsx";
 import type { CompareLine } from "./compareLines.ts";
+import { SectionLink } from "./sectionLink.tsx";
 
 interface GroupRowProps {
   readonly line: Extract<CompareLine, { readonly kind: "group" }>;
@@ -17,18 +18,17 @@ export function GroupRow({ line, active, onSelect }: GroupRowProps) {
   const { direction, title, negotiate, validate, summary, section } = line.group;
   const tabIndex = active ? 0 : -1;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table takes the keys for all of its rows
-    <tr class="group" role="row" aria-level={1} data-key={line.key} tabIndex={tabIndex} onClick={onSelect}>
-      <td role="rowheader">
+    <TreeRow class="group" role="row" aria-level={1} data-key={line.key} tabIndex={tabIndex} onClick={onSelect}>
+      <TreeCell role="rowheader">
         <Icon name={direction === "client" ? "to" : "from"} /> <b>{title}</b>
-      </td>
+      </TreeCell>
       <MessageCell message={negotiate} tabIndex={tabIndex} />
-      <td role="gridcell" class="mark" />
+      <TreeCell role="gridcell" class="mark" />
       <MessageCell message={validate} tabIndex={tabIndex} />
-      <td role="gridcell">
+      <TreeCell role="gridcell">
         {summary} <SectionLink section={section} tabIndex={tabIndex} />
-      </td>
-    </tr>
+      </TreeCell>
+    </TreeRow>
   );
 }
 
@@ -37,7 +37,7 @@ function MessageCell({ message, tabIndex }: { readonly message: CompareMessageVi
   const texts = useTexts();
   const { frame, note, section } = message;
   return (
-    <td role="gridcell">
+    <TreeCell role="gridcell">
       {frame === null ? null : (
         <Link onOpen={() => model.openFrame(frame)} tabIndex={tabIndex}>
           {texts.text("frame", frame)}
@@ -50,6 +50,6 @@ function MessageCell({ message, tabIndex }: { readonly message: CompareMessageVi
       <span class="section">
         <SectionLink section={section} tabIndex={tabIndex} />
       </span>
-    </td>
+    </TreeCell>
   );
 }

@@ -1,10 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { WebviewTextName } from "../../src/protocol/webviewStrings.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
+import { Grid, GridCell, GridRow, GridRowGroup } from "../ui/gridElements.ts";
 import { useMediaQuery } from "../ui/mediaQuery.ts";
 import { useVisibleRows } from "../ui/virtualRows.ts";
+import { useActiveRow } from "./activeRow.ts";
 import { COLUMN_COUNT, ConnectionRow } from "./connectionRow.tsx";
+import { useSteadyFocus } from "./steadyFocus.ts";
 
 /** Heights of a row in CSS pixels, as the style sheet has them. */
 const ROW = 24;
@@ -30,7 +33,10 @@ export function ConnectionList() {
   const rowHeight = useMediaQuery("(max-width: 640px)") ? TWO_LINE_ROW : ROW;
   const visible = useVisibleRows(body, rows.total, rowHeight);
   const { active, move } = useActiveRow(body);
-  useEffect(() => rows.want(visible.first, visible.end));
+  useEffect(() => {
+    rows.want(visible.first, visible.end);
+    rows.want(active, active + 1);
+  });
   useSteadyFocus(body);
 
   const press = (event: KeyboardEvent) => {
@@ -43,7 +49,7 @@ export function ConnectionList() {
     move(Math.max(0, Math.min(target, rows.total - 1)));
   };
   return (
-    <div
+    <Grid
       id="connection-list"
       class="grid connection-grid"
       role="grid"
@@ -53,8 +59,7 @@ export function ConnectionList() {
       aria-busy={!rows.known}
     >
       <Header texts={texts} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by its index */}
-      <div class="rows" role="rowgroup" ref={body} style={{ height: `${rows.total * rowHeight}px` }} onKeyDown={press}>
+      <GridRowGroup class="rows" role="rowgroup" ref={body} style={{ height: `${rows.total * rowHeight}px` }} onKeyDown={press}>
         {drawn(visible.first, visible.end, active, rows.total).map((index) => (
           <ConnectionRow
             key={index}
@@ -67,22 +72,22 @@ export function ConnectionList() {
             onOpen={() => model.showView("comparison", "comparison")}
           />
         ))}
-      </div>
-    </div>
+      </GridRowGroup>
+    </Grid>
   );
 }
 
 function Header({ texts }: { readonly texts: ReturnType<typeof useTexts> }) {
   return (
-    <div role="rowgroup" class="header-group">
-      <div class="row header" role="row" aria-rowindex={1}>
+    <GridRowGroup role="rowgroup" class="header-group">
+      <GridRow class="row header" role="row" aria-rowindex={1}>
         {COLUMNS.map((name, index) => (
-          <span key={name} role="columnheader" aria-colindex={index + 1} {...(index === 0 ? { "aria-sort": "descending" } : {})}>
+          <GridCell key={name} role="columnheader" aria-colindex={index + 1} {...(index === 0 ? { "aria-sort": "descending" } : {})}>
             {index === 0 ? <span class="unseen">{texts.text(name)}</span> : texts.text(name)}
-          </span>
+          </GridCell>
         ))}
-      </div>
-    </div>
+      </GridRow>
+    </GridRowGroup>
   );
 }
 
@@ -110,60 +115,4 @@ function targetOf(key: string, active: number, total: number, page: number): num
     default:
       return null;
   }
-}
-
-/**
- * Index of the row that the Tab key reaches. It follows the connection that the page shows; moved by the user, the connection follows
- * it, as soon as its row is there.
- */
-function useActiveRow(body: { readonly current: HTMLElement | null }) {
-  const { model, state } = usePage();
-  const [active, setActive] = useState(0);
-  const moved = useRef(false);
-  const row = model.rows.row(active);
-  useLayoutEffect(() => {
-    if (moved.current) {
-      const element = body.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-      element?.focus({ preventScroll: true });
-      element?.scrollIntoView({ block: "nearest" });
-      if (row === undefined) return;
-      moved.current = false;
-      model.select(row.id);
-    } else if (row?.id !== state.connection) {
-      const index = model.rows.indexOf(state.connection);
-      if (index >= 0) setActive(index);
-      else if (model.rows.known && state.connection !== 0) model.rows.locate(state.connection);
-    }
-  });
-  useEffect(() => {
-    if (state.focus !== "list" || !model.rows.known) return;
-    moved.current = true;
-    model.tookFocus();
-  }, [state.focus, state.rowsVersion]);
-  const move = (index: number) => {
-    moved.current = true;
-    setActive(index);
-    // The row that is active already is chosen too, e.g. the first one, before any is.
-    if (index === active && row !== undefined) model.select(row.id);
-  };
-  return { active: Math.min(active, Math.max(0, model.rows.total - 1)), move };
-}
-
-/** Keeps the focused row where it is on the screen while the verdict above it changes its height. */
-function useSteadyFocus(body: { readonly current: HTMLElement | null }) {
-  const { overview } = usePage().state;
-  const before = useRef<{ readonly overview: unknown; readonly top: number }>({ overview: null, top: 0 });
-  useLayoutEffect(() => {
-    const focused = document.activeElement;
-    const list = body.current;
-    if (list === null || focused === null || !list.contains(focused)) {
-      before.current = { overview, top: 0 };
-      return;
-    }
-    const { top } = list.getBoundingClientRect();
-    const scroller = list.closest("main");
-    const { current } = before;
-    if (scroller !== null && current.overview !== overview && current.top !== 0) scroller.scrollTop += top - current.top;
-    before.current = { overview, top: list.getBoundingClientRect().top };
-  });
 }

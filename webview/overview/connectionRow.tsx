@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ConnectionRowView } from "../../src/protocol/views.ts";
 import { makeCopied } from "../pageKeys.ts";
 import { useTexts } from "../texts.ts";
+import { GridCell, GridRow } from "../ui/gridElements.ts";
 import { OutcomeIcon } from "../ui/icon.tsx";
 
 export const COLUMN_COUNT = 8;
@@ -27,8 +28,7 @@ export function ConnectionRow({ index, row, top, selected, active, onSelect, onO
     makeCopied(element.current, () => copied(row, row.outcome === "validated" || row.outcome === "healthy" ? "" : texts.text(row.outcome)));
   }, [row, texts]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys for all of its rows
-    <div
+    <GridRow
       ref={element}
       class={`row ${selected ? "selected" : ""}`}
       role="row"
@@ -40,21 +40,21 @@ export function ConnectionRow({ index, row, top, selected, active, onSelect, onO
       onClick={onSelect}
       onDblClick={onOpen}
     >
-      {row === undefined ? <span role="gridcell" aria-colindex={2} class="pending" /> : <Cells row={row} />}
-    </div>
+      {row === undefined ? <GridCell role="gridcell" aria-colindex={2} class="pending" /> : <Cells row={row} />}
+    </GridRow>
   );
 }
 
 function Cells({ row }: { readonly row: ConnectionRowView }) {
   return (
     <>
-      <span role="gridcell" aria-colindex={1}>
+      <GridCell role="gridcell" aria-colindex={1}>
         <OutcomeIcon outcome={row.outcome} />
-      </span>
+      </GridCell>
       {cellsOf(row).map((text, index) => (
-        <span key={index} role="gridcell" aria-colindex={index + 2} title={text}>
+        <GridCell key={index} role="gridcell" aria-colindex={index + 2} title={text}>
           {text}
-        </span>
+        </GridCell>
       ))}
     </>
   );

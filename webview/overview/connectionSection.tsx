@@ -42,7 +42,8 @@ export function ConnectionSection({ list }: { readonly list: ListView }) {
       <ConnectionList />
       {nothing ? (
         <p class="small nothing">
-          {texts.text("noConnection")} {state.filter === "" ? null : <Link onOpen={() => model.chooseFilter("")}>{texts.text("clearFilter")}</Link>}
+          {texts.text("noConnection")}{" "}
+          {state.filter === "" ? null : <Link onOpen={() => model.chooseFilter("")}>{texts.text("clearFilter")}</Link>}
         </p>
       ) : null}
     </section>

@@ -14,8 +14,7 @@ export function Snippets({ remedy }: { readonly remedy: RemedyView }) {
   const snippet = remedy.snippets.find((each) => each.platform === platform) ?? remedy.snippets[0];
   if (snippet === undefined) return null;
   const panel = `snippet-${remedy.id}`;
-  const open = () =>
-    model.post({ type: "open-snippet", remedy: remedy.id, platform: snippet.platform, connection: state.connection });
+  const open = () => model.post({ type: "open-snippet", remedy: remedy.id, platform: snippet.platform, connection: state.connection });
   return (
     <>
       <TabList

@@ -15,7 +15,8 @@ export function Banner({ banner }: { readonly banner: BannerView }) {
       <div>
         <b>{bold}</b>
         <br />
-        {text} {action === undefined ? null : <Link onOpen={() => model.post({ type: "action", action: action.action })}>{action.label}</Link>}
+        {text}{" "}
+        {action === undefined ? null : <Link onOpen={() => model.post({ type: "action", action: action.action })}>{action.label}</Link>}
       </div>
     </div>
   );

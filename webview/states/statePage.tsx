@@ -34,9 +34,7 @@ function StateSection({ section }: { readonly section: StateSectionView }) {
       <h2>{heading}</h2>
       {text === "" ? null : <p>{text}</p>}
       {rows.length === 0 ? null : (
-        <dl>
-          {rows.map((row) => [<dt key={`${row.name} name`}>{row.name}</dt>, <dd key={row.name}>{row.value}</dd>])}
-        </dl>
+        <dl>{rows.map((row) => [<dt key={`${row.name} name`}>{row.name}</dt>, <dd key={row.name}>{row.value}</dd>])}</dl>
       )}
       {code === "" ? null : <CodeBox code={code} onCopy={(copied) => model.copy(copied)} />}
     </section>

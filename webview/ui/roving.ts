@@ -23,10 +23,12 @@ export function useRoving(
       for (const element of elements()) element.tabIndex = element === at ? 0 : -1;
     };
     const all = elements();
-    stop(all.find((element) => element.matches("[aria-selected=true]")) ?? all.find((element) => element === document.activeElement) ?? all[0]);
+    stop(
+      all.find((element) => element.matches("[aria-selected=true]")) ?? all.find((element) => element === document.activeElement) ?? all[0],
+    );
     const move = (event: KeyboardEvent) => {
       const found = elements();
-      const at = found.findIndex((element) => element === event.target);
+      const at = event.target instanceof HTMLElement ? found.indexOf(event.target) : -1;
       const next = at < 0 ? undefined : found[targetOf(event, at, found.length, direction)];
       if (next === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
