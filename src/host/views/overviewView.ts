@@ -45,7 +45,7 @@ function findingOverview(finding: Finding, detail: ConnectionDetail, texts: Host
     facts: facts.shown,
     moreFacts: facts.more,
     limit: escapeForDisplay(rendered.limit),
-    remedies: remedyViews(finding, detail, facts.shown, texts),
+    remedies: remedyViews(finding, detail, texts),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CapabilityKey, ComparisonTexts, HostTexts, NoteFields, Peer } from "./texts.ts";
+import type { CapabilityKey, ComparisonTexts, HostTexts, Peer } from "./texts.ts";
 
 const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
@@ -70,18 +70,6 @@ const capabilities: ComparisonTexts["capabilities"] = {
     lost: { server: "The client expects no notifications.", client: "The server sends no notifications." },
   },
 } satisfies Record<CapabilityKey, unknown>;
-
-function note({ client, server, port, title, facts, sections }: NoteFields): string {
-  return [
-    `SMB between ${client} and ${server} (TCP port ${port}): ${title}`,
-    "",
-    ...facts,
-    "",
-    `Both values must be equal (${sections.join(", ")}), so a device on the path rewrites SMB.`,
-    `Find the device between ${client} and ${server} that changes TCP port ${port} (WAN accelerator, SMB proxy, firewall with SMB inspection).`,
-    `Bypass it for TCP port ${port}, or use its mode for signed SMB. A capture next to the server shows the message as it was sent.`,
-  ].join("\n");
-}
 
 export const textsEn: HostTexts = {
   language: "en",
@@ -176,9 +164,6 @@ export const textsEn: HostTexts = {
     safe: "Safe",
     weakens: "Weakens security",
     noteLabel: "Copy a note for the network team",
-    noteFact: (frame, title, detail, said) =>
-      `Frame ${frame}: ${title}${said === "" ? "" : `, ${said}`}${detail === "" ? "" : ` (${detail})`}`,
-    note,
   },
   comparison: {
     titleEqual: (values, here) => `All ${word(values)} values are equal${here ? " as captured here" : ""}.`,

@@ -1,4 +1,4 @@
-import type { CapabilityKey, ComparisonTexts, HostTexts, NoteFields, Peer } from "./texts.ts";
+import type { CapabilityKey, ComparisonTexts, HostTexts, Peer } from "./texts.ts";
 
 const peers: Readonly<Record<Peer, string>> = { client: "クライアント", server: "サーバー" };
 const others: Readonly<Record<Peer, string>> = { client: "サーバー", server: "クライアント" };
@@ -61,18 +61,6 @@ const capabilities: ComparisonTexts["capabilities"] = {
     lost: { server: "クライアントは通知を待ちません。", client: "サーバーは通知を送りません。" },
   },
 } satisfies Record<CapabilityKey, unknown>;
-
-function note({ client, server, port, title, facts, sections }: NoteFields): string {
-  return [
-    `${client} と ${server} の間の SMB (TCP ポート ${port}): ${title}`,
-    "",
-    ...facts,
-    "",
-    `2 つの値は等しくなければならず (${sections.join("、")})、経路上の機器が SMB を書き換えていると分かります。`,
-    `${client} と ${server} の間で TCP ポート ${port} の通信を書き換える機器 (WAN アクセラレーター、SMB プロキシ、SMB を検査するファイアウォール) を特定してください。`,
-    `その機器で TCP ポート ${port} をバイパスするか、署名付き SMB 用のモードを使ってください。サーバーのそばで取ったキャプチャには、書き換え前のメッセージが残ります。`,
-  ].join("\n");
-}
 
 export const textsJa: HostTexts = {
   language: "ja",
@@ -167,9 +155,6 @@ export const textsJa: HostTexts = {
     safe: "安全",
     weakens: "セキュリティが低下",
     noteLabel: "ネットワーク担当者への説明をコピー",
-    noteFact: (frame, title, detail, said) =>
-      `フレーム ${frame}: ${title}${said === "" ? "" : `、${said}`}${detail === "" ? "" : ` (${detail})`}`,
-    note,
   },
   comparison: {
     titleEqual: (values, here) => `${here ? "このキャプチャでは、" : ""}${values} つの値はすべて等しいです。`,

@@ -103,19 +103,6 @@ export interface OverviewTexts {
   readonly safe: string;
   readonly weakens: string;
   readonly noteLabel: string;
-  /** One line of the note: `Frame 6: Capabilities that the client received, 0x0000004E (NEGOTIATE response, not signed)`. */
-  noteFact(frame: number, title: string, detail: string, said: string): string;
-  note(fields: NoteFields): string;
-}
-
-/** What the note for the network team tells. */
-export interface NoteFields {
-  readonly client: string;
-  readonly server: string;
-  readonly port: string;
-  readonly title: string;
-  readonly facts: readonly string[];
-  readonly sections: readonly string[];
 }
 
 export interface ComparisonTexts {
