@@ -23,5 +23,6 @@ export async function openTraceOf(documents: CaptureDocuments, document: vscode.
   const capture = address && documents.get(address.capture);
   if (address === undefined || capture === undefined) return undefined;
   const trace = await capture.trace(address.connection);
-  return trace.lineCount === document.lineCount ? { capture, connection: address.connection, trace } : undefined;
+  // In an editor the last line feed begins one more line.
+  return trace.lineCount + 1 === document.lineCount ? { capture, connection: address.connection, trace } : undefined;
 }

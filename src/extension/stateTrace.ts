@@ -10,6 +10,6 @@ export function stateTrace(state: StateView): TextTrace {
     for (const { name, value } of section.rows) lines.push(`  ${name}  ${value}`);
     if (section.code !== "") lines.push(section.code);
   }
-  const text = `${lines.join("\n")}\n`;
-  return { text, lineCount: text.split("\n").length, spans: [], folds: [], symbols: [], problems: [] };
+  const text = lines.join("\n");
+  return { text: `${text}\n`, lineCount: text.split("\n").length, spans: [], folds: [], symbols: [], problems: [] };
 }
