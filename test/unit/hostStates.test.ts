@@ -72,6 +72,14 @@ describe("no SMB", () => {
     expect(state({ ...read, complete: false }).text).toMatch(/^The file was read up to frame 12,480\. /);
   });
 
+  it("says that the file is damaged although a page stands in place of the banner", () => {
+    const view = state({ ...read, size: 900, complete: false, issues: [issue("bad-record", {}, 700)] });
+    expect(view.sections[0]?.heading).toBe("This file is damaged at byte 700: shown up to frame 12,480.");
+    const none = state({ size: 900, complete: false, issues: [issue("bad-record", {}, 24)] });
+    expect(none.title).toBe("No frames in this capture.");
+    expect(none.text).toMatch(/^This file is damaged at byte 24: no frame could be read\. /);
+  });
+
   it("speaks Japanese", () => {
     const view = state(read, ja);
     expect(view.title).toBe("このキャプチャに SMB の通信はありません。");

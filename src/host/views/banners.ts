@@ -71,7 +71,8 @@ function stands(proved: boolean, texts: HostTexts): string {
   return proved ? texts.banners.provedStands : "";
 }
 
-function sentences(parts: readonly string[], texts: HostTexts): string {
+/** Sentences one after another, as the language sets them. */
+export function sentences(parts: readonly string[], texts: HostTexts): string {
   return parts.filter((part) => part !== "").join(texts.language === "ja" ? "" : " ");
 }
 

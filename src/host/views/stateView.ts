@@ -1,5 +1,6 @@
 import { type Capture, escapeForDisplay, FATAL_ISSUES, formatCount, type Issue, knownFormat, linkTypeName } from "../../core/index.ts";
 import type { StateSectionView, StateView } from "../../protocol/views.ts";
+import { banners, sentences } from "./banners.ts";
 import { issueNumber, issueText } from "./issueData.ts";
 import { formatClockSeconds } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
@@ -67,12 +68,14 @@ function unsupportedState(format: string, capture: Capture, texts: HostTexts): S
 
 function noFrames(capture: Capture, texts: HostTexts): StateView {
   const { state } = texts;
-  return page(
-    state.titles.noFrames,
-    state.noFramesText,
-    [whatWasRead([sizeRow(capture, texts)], texts), howToCapture(texts)],
-    [anotherButton(texts)],
-  );
+  const [trouble] = banners(capture, false, texts);
+  const text = trouble === undefined ? state.noFramesText : sentences([trouble.bold, trouble.text], texts);
+  return page(state.titles.noFrames, text, [whatWasRead([sizeRow(capture, texts)], texts), howToCapture(texts)], [anotherButton(texts)]);
+}
+
+/** What a banner would say, where a page stands in place of the views. */
+function troubleSections(capture: Capture, texts: HostTexts): readonly StateSectionView[] {
+  return banners(capture, false, texts).map(({ bold, text }) => section(bold, text, [], ""));
 }
 
 function linkTypeState(issue: Issue, capture: Capture, texts: HostTexts): StateView {
@@ -84,11 +87,15 @@ function linkTypeState(issue: Issue, capture: Capture, texts: HostTexts): StateV
 function noSmb(capture: Capture, ports: readonly number[], texts: HostTexts): StateView {
   const { state } = texts;
   const read = capture.complete ? state.readToEnd : state.readPart(formatCount(capture.frames));
-  const text = [read, state.noSmbAmongTcp].join(texts.language === "ja" ? "" : " ");
+  const text = sentences([read, state.noSmbAmongTcp], texts);
   return page(
     state.titles.noSmb,
     text,
-    [whatWasRead(readRows(capture, ports, texts), texts), section(state.ifExpected, state.startBefore, [], CAPTURE_COMMANDS)],
+    [
+      ...troubleSections(capture, texts),
+      whatWasRead(readRows(capture, ports, texts), texts),
+      section(state.ifExpected, state.startBefore, [], CAPTURE_COMMANDS),
+    ],
     [anotherButton(texts), button("other-port", state.buttons.otherPort, false)],
   );
 }
