@@ -34,7 +34,7 @@ const CONVERSATIONS: Readonly<Record<string, (sequences: readonly [number, numbe
       .compounded([
         [Command.CREATE, smb.createRequest("a"), smb.createResponse()],
         [Command.WRITE, smb.writeRequest(fill(200, 1)), smb.writeResponse(200)],
-        [Command.CLOSE, smb.emptyBody(), smb.emptyBody()],
+        [Command.CLOSE, smb.closeRequest(), smb.closeResponse()],
       ])
       .file(300)
       .encrypted("client")

@@ -35,7 +35,7 @@ function pcapRecord(frame: Frame, snapLength: number, options: PcapOptions): Uin
   const kept = frame.bytes.subarray(0, snapLength);
   const [seconds, nanoseconds] = clock(frame.time);
   const fraction = options.nanoseconds ? nanoseconds : Math.floor(nanoseconds / 1000);
-  return concat(word(seconds), word(fraction), word(kept.length), word(frame.bytes.length), kept);
+  return concat(word(seconds), word(fraction), word(kept.length), word(originalOf(frame)), kept);
 }
 
 export interface NgInterface {
@@ -108,14 +108,18 @@ function packetBlock(frame: Frame, from: NgInterface, obsolete: boolean, bigEndi
     word(Number(ticks >> 32n)),
     word(Number(ticks & 0xffffffffn)),
     word(kept.length),
-    word(frame.bytes.length),
+    word(originalOf(frame)),
   );
   return ngBlock(obsolete ? 2 : 6, concat(fixed, kept), bigEndian);
 }
 
 function simpleBlock(frame: Frame, from: NgInterface, bigEndian: boolean): Uint8Array {
   const { word } = order(bigEndian);
-  return ngBlock(3, concat(word(frame.bytes.length), keptOf(frame, from)), bigEndian);
+  return ngBlock(3, concat(word(originalOf(frame)), keptOf(frame, from)), bigEndian);
+}
+
+function originalOf(frame: Frame): number {
+  return frame.original ?? frame.bytes.length;
 }
 
 function keptOf(frame: Frame, from: NgInterface): Uint8Array {

@@ -192,7 +192,7 @@ export class Conversation {
     this.request(Command.CREATE, smb.createRequest("report.txt"), smb.createResponse());
     this.request(Command.WRITE, smb.writeRequest(data), smb.writeResponse(size));
     this.request(Command.READ, smb.readRequest(size), smb.readResponse(data));
-    return this.request(Command.CLOSE, smb.emptyBody(), smb.emptyBody());
+    return this.request(Command.CLOSE, smb.closeRequest(), smb.closeResponse());
   }
 
   logoff(): this {
@@ -204,6 +204,12 @@ export class Conversation {
     const header = { ...this.exchange(command), ...over };
     this.send("client", smb.message({ ...header, status: 0 }, body));
     return answer === null ? this : this.send("server", smb.message({ ...header, response: true }, answer));
+  }
+
+  /** A successful, signed answer with any body to the last request. */
+  answerLast(command: number, body: Uint8Array): this {
+    const header = { command, messageId: this.messageId - 1, sessionId: this.sessionId, treeId: this.treeId, signed: true };
+    return this.send("server", smb.message({ ...header, response: true }, body));
   }
 
   /** A request refused with an ERROR response. */

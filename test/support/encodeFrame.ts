@@ -32,6 +32,8 @@ export interface Frame {
   readonly time: number;
   /** Number of the interface in the file. */
   readonly interfaceId?: number;
+  /** Bytes on the wire, where the capture holds fewer. */
+  readonly original?: number;
 }
 
 export type LinkLayer = "ethernet" | "null" | "raw" | "sll" | "sll2";

@@ -268,7 +268,7 @@ export function validateOutput(values: ServerValues): Uint8Array {
 /** [MS-SMB2] 2.2.2. */
 export const errorBody = (): Uint8Array => concat(le16(9), le16(0), le32(0), octets(0));
 
-/** LOGOFF, TREE_DISCONNECT, ECHO, CANCEL: four bytes that say nothing. */
+/** LOGOFF, TREE_DISCONNECT, ECHO, CANCEL, and their answers: four bytes that say nothing. */
 export const emptyBody = (): Uint8Array => concat(le16(4), le16(0));
 
 /** [MS-SMB2] 2.2.13. */
@@ -280,6 +280,12 @@ export function createRequest(name: string): Uint8Array {
 
 /** [MS-SMB2] 2.2.14. */
 export const createResponse = (): Uint8Array => concat(le16(89), octets(0, 0), le32(1), zeros(56), fill(16, 0x22), zeros(8));
+
+/** [MS-SMB2] 2.2.15. */
+export const closeRequest = (): Uint8Array => concat(le16(24), le16(0), le32(0), fill(16, 0x22));
+
+/** [MS-SMB2] 2.2.16. */
+export const closeResponse = (): Uint8Array => concat(le16(60), zeros(58));
 
 /** [MS-SMB2] 2.2.19. */
 export const readRequest = (length: number): Uint8Array =>

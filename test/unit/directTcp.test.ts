@@ -47,7 +47,7 @@ describe("compounds", () => {
       .compounded([
         [Command.CREATE, smb.createRequest("a"), smb.createResponse()],
         [Command.READ, smb.readRequest(100), smb.readResponse(fill(100, 1))],
-        [Command.CLOSE, smb.emptyBody(), smb.emptyBody()],
+        [Command.CLOSE, smb.closeRequest(), smb.closeResponse()],
       ])
       .logoff();
 
