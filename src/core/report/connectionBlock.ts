@@ -36,7 +36,7 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   writeConnectionHeading(writer, connection, block.texts);
   writeUndetermined(writer, detail, full, block.texts);
   const children: TraceSymbol[] = [];
-  const choice = full ? undefined : chooseMessages(detail, block.texts.comma);
+  const choice = full ? undefined : chooseMessages(detail, block.texts);
   const context = messageContext(detail, full, block);
   for (const event of inOrder(choice?.shown ?? detail.messages, detail.ends)) {
     if (block.isFull()) break;

@@ -59,21 +59,21 @@ export function outcomeText(connection: Connection, decisive: Finding | undefine
 }
 
 /**
- * Finds the finding that decided how a connection came out. Of a frequent incident only the first findings are kept whole; one of them
- * stands in for the others, since it has the same rule, ends and values.
+ * For some connections the finding that decided how they came out. Of a frequent incident only the first findings are kept whole; one
+ * of them stands in for the others, since it has the same rule, ends and values.
  */
-export function decisiveFindings({ findings, incidents }: Analysis): (connection: Connection) => Finding | undefined {
-  const own = new Map<string, Finding>();
-  for (const finding of findings) own.set(`${finding.connection} ${finding.rule}`, finding);
-  const standIns = new Map<string, Finding>();
+export function decisiveFindings({ findings, incidents, connections }: Analysis, ids: readonly number[]): ReadonlyMap<number, Finding> {
+  const rules = new Map<number, string>();
+  for (const id of ids) {
+    const { decidedBy } = connections.get(id - 1);
+    if (decidedBy !== null) rules.set(id, decidedBy);
+  }
+  const found = new Map<number, Finding>();
   for (const incident of incidents) {
     const first = findings[incident.findings[0] ?? -1];
-    if (first === undefined || incident.connections.length === incident.findings.length) continue;
-    for (const id of incident.connections) standIns.set(`${id} ${incident.rule}`, first);
+    if (first === undefined) continue;
+    for (const id of incident.connections) if (rules.get(id) === incident.rule && !found.has(id)) found.set(id, first);
   }
-  return ({ id, decidedBy }) => {
-    if (decidedBy === null) return undefined;
-    const key = `${id} ${decidedBy}`;
-    return own.get(key) ?? standIns.get(key);
-  };
+  for (const finding of findings) if (rules.get(finding.connection) === finding.rule) found.set(finding.connection, finding);
+  return found;
 }

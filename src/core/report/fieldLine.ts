@@ -85,7 +85,8 @@ function valueHover(node: FieldNode, { relation, texts }: FieldContext): readonl
   const digits = Math.max(2, node.value.length - 2);
   const partner = relation?.frames[0];
   const bits = node.flags.map(({ name, mask, set }) => {
-    const there = other === null || partner === undefined ? "" : `${texts.comma}${texts.bitIn(partner, (other & mask) !== 0)}`;
+    const same = other === null || partner === undefined || ((other & mask) !== 0) === set;
+    const there = same ? "" : `${texts.comma}${texts.bitIn(partner, !set)}`;
     return `${hex(mask, digits)} ${name}: ${set ? texts.setBit : texts.clearBit}${there}`;
   });
   if (relation === undefined || partner === undefined) return bits;

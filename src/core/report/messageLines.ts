@@ -8,7 +8,7 @@ import { decisiveFields, fieldsByPath } from "./decisiveFields.ts";
 import type { EvidencePlaces } from "./evidencePlaces.ts";
 import { isList, writeField } from "./fieldLine.ts";
 import { type FieldRelations, relationKey } from "./fieldRelations.ts";
-import { formatDate, formatSeconds } from "./quantities.ts";
+import { formatInstant, formatSeconds } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
 import type { TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
@@ -16,6 +16,9 @@ import type { TraceWriter } from "./traceWriter.ts";
 const COMMAND_COLUMNS = 22;
 const DETAIL_COLUMNS = 34;
 const FIELD_INDENT = 10;
+/** Columns for the names of fields; longer ones of a message move its values. */
+const VALUE_COLUMNS = 17;
+const VALUE_COLUMNS_FULL = 28;
 const NO_SIGNATURE = /^0+$/;
 
 /** What the lines of one connection's messages are written with. */
@@ -42,7 +45,9 @@ export function writeMessage(writer: TraceWriter, message: DetailMessage, contex
   const root = describeMessage(message.bytes, 0, message.bytes.length, message.length);
   const name = commandOf(message, root, context.texts);
   writeHead(writer, message, name, root, context);
-  for (const node of fieldsOf(message, root, context)) writeTree(writer, node, message, FIELD_INDENT, context);
+  const fields = fieldsOf(message, root, context);
+  const nameColumns = Math.max(context.full ? VALUE_COLUMNS_FULL : VALUE_COLUMNS, ...fields.map((node) => node.name.length + 2));
+  for (const node of fields) writeTree(writer, node, message, FIELD_INDENT, nameColumns, context);
   const status = message.response ? ntStatusName(message.status) : "";
   return symbol(`[${message.frame}] ${name}`, status, startLine, writer.line - 1);
 }
@@ -78,7 +83,7 @@ function writePlace(
   const shown = formatSeconds(time - firstTime).padStart(timeColumns);
   writer.text("  ").span("frame", `[${frame}]`, { ref: frame, ...message });
   writer.toColumn(2 + frameColumns, 1);
-  writer.span("time", shown, { ...message, hover: [formatDate(baseSeconds, time)] });
+  writer.span("time", shown, { ...message, hover: [formatInstant(baseSeconds, time)] });
   writer.text("  ").span("direction", fromClient ? "->" : "<-", message);
   writer.text("  ");
   return { column: writer.column, index: writer.index };
@@ -123,7 +128,7 @@ function protectionOf({ kind, signed }: DetailMessage, root: FieldNode, texts: R
 function commandOf({ kind, command }: DetailMessage, root: FieldNode, texts: ReportTexts): string {
   switch (kind) {
     case "SMB2":
-      return commandName(command);
+      return command < 0 ? `(${texts.cut})` : commandName(command);
     case "SMB1":
       return `SMB1 ${findField(root, "Header.Command")?.label ?? command}`;
     case "encrypted":
@@ -137,20 +142,30 @@ function fieldsOf(message: DetailMessage, root: FieldNode, context: MessageConte
   if (context.full) return root.children.flatMap((node) => (node.name !== "" && node.path === "Header" ? node.children : [node]));
   const isCompared = message.command === Command.value.NEGOTIATE || context.validations.has(message.frame);
   const decisive = isCompared && (message.kind === "SMB2" || message.kind === "SMB1") ? decisiveFields(root) : [];
-  const named = context.named.get(message.frame);
+  const named = context.named.get(message.frame) ?? sessionFlags(message, root);
   return named === undefined ? decisive : [...new Set([...decisive, ...fieldsByPath(root, named)])];
 }
 
-function writeTree(writer: TraceWriter, node: FieldNode, message: DetailMessage, indent: number, context: MessageContext): void {
+/** What a sign-in gave where it is no ordinary session: guest, anonymous, encrypted. */
+function sessionFlags({ kind, command, response }: DetailMessage, root: FieldNode): ReadonlySet<string> | undefined {
+  if (kind !== "SMB2" || command !== Command.value.SESSION_SETUP || !response) return undefined;
+  return (findField(root, "SessionFlags")?.raw ?? 0) === 0 ? undefined : new Set(["SessionFlags"]);
+}
+
+function writeTree(
+  writer: TraceWriter,
+  node: FieldNode,
+  message: DetailMessage,
+  indent: number,
+  nameColumns: number,
+  context: MessageContext,
+): void {
   const connection = context.detail.connection.id;
   const { frame, command, response } = message;
   const relation = context.relations.get(relationKey(frame, response, node.path));
-  const valueColumn = indent + (context.full ? VALUE_COLUMNS_FULL : VALUE_COLUMNS);
+  const valueColumn = FIELD_INDENT + nameColumns;
   const place = writeField(writer, node, { indent, valueColumn, message: { connection, frame }, relation, texts: context.texts });
   context.places.addField(connection, frame, command, response, node.path, place);
   if (!context.full || isList(node)) return;
-  for (const child of node.children) writeTree(writer, child, message, indent + 2, context);
+  for (const child of node.children) writeTree(writer, child, message, indent + 2, nameColumns, context);
 }
-
-const VALUE_COLUMNS = 17;
-const VALUE_COLUMNS_FULL = 26;

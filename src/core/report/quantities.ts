@@ -30,6 +30,12 @@ export function formatSeconds(nanoseconds: number): string {
   return (nanoseconds / SECOND).toFixed(6);
 }
 
+/** `2026-11-22 00:20:10.229659 UTC`, as {@link formatDate} with what is below a second. */
+export function formatInstant(baseSeconds: number, time: number): string {
+  const microseconds = Math.floor((time - Math.floor(time / SECOND) * SECOND) / MICROSECOND);
+  return formatDate(baseSeconds, time).replace(" UTC", `.${microseconds.toString().padStart(6, "0")} UTC`);
+}
+
 /** `2026-11-22 00:20:10 UTC`. `time` counts nanoseconds from `baseSeconds` (seconds since 1970). */
 export function formatDate(baseSeconds: number, time: number): string {
   const seconds = baseSeconds + Math.floor(time / SECOND);

@@ -1,5 +1,6 @@
 import type { ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
 import { Command, commandName } from "../smb2/constants/commands.ts";
+import type { ReportTexts } from "./reportTexts.ts";
 
 /** Messages of one connection that a trace of the whole capture shows; what a rule stands on comes before that. */
 const MOST_OTHERS = 24;
@@ -16,18 +17,18 @@ export interface ShownMessages {
 }
 
 /** Chooses what the rules look at: negotiation, sign-in, shares, validation, and every message that a finding names. */
-export function chooseMessages(detail: ConnectionDetail, comma: string): ShownMessages {
+export function chooseMessages(detail: ConnectionDetail, texts: ReportTexts): ShownMessages {
   const decisive = decisiveFrames(detail);
   const counts = new Map<string, number>();
   let others = 0;
   const shown = detail.messages.filter((message) => {
     const chosen = isDecisive(message, decisive) || (isSetup(message) && ++others <= MOST_OTHERS);
-    if (!chosen) count(counts, nameOf(message), 1);
+    if (!chosen) count(counts, nameOf(message, texts), 1);
     return chosen;
   });
   if (detail.omittedMessages > 0) count(counts, "...", detail.omittedMessages);
   const leftOut = detail.messages.length - shown.length + detail.omittedMessages;
-  return { shown, leftOut, kinds: kindsText(counts, comma) };
+  return { shown, leftOut, kinds: kindsText(counts, texts.comma) };
 }
 
 /** Frames of validations, and of messages that findings name, by command. */
@@ -53,8 +54,10 @@ function isSetup({ command, kind }: DetailMessage): boolean {
 }
 
 /** `READ`; messages that cannot be read into by what they are. */
-function nameOf({ kind, command }: DetailMessage): string {
-  return kind === "SMB2" ? commandName(command) : kind;
+function nameOf({ kind, command }: DetailMessage, texts: ReportTexts): string {
+  if (kind === "SMB1") return kind;
+  if (kind !== "SMB2") return texts[kind];
+  return command < 0 ? texts.cut : commandName(command);
 }
 
 function count(counts: Map<string, number>, name: string, by: number): void {

@@ -96,7 +96,7 @@ function remedyList(remedies: readonly Remedy[], texts: ReportTexts): readonly s
 }
 
 function connectionTable(analysis: Analysis, ids: readonly number[], texts: ReportTexts): string {
-  const decisive = decisiveFindings(analysis);
+  const decisive = decisiveFindings(analysis, ids);
   const rows = ids.map((id) => {
     const connection = analysis.connections.get(id - 1);
     return [
@@ -106,7 +106,7 @@ function connectionTable(analysis: Analysis, ids: readonly number[], texts: Repo
       dialectText(connection),
       protectionText(connection, texts),
       userText(connection, texts),
-      outcomeText(connection, decisive(connection), texts),
+      outcomeText(connection, decisive.get(id), texts),
     ];
   });
   const rest = analysis.connections.count - ids.length;

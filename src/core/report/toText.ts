@@ -42,7 +42,7 @@ function writeFindings(writer: TraceWriter, analysis: Analysis, texts: ReportTex
 
 /** One line a connection, in columns. */
 function connectionLines(analysis: Analysis, ids: readonly number[], texts: ReportTexts): readonly string[] {
-  const decisive = decisiveFindings(analysis);
+  const decisive = decisiveFindings(analysis, ids);
   const rows = ids.map((id) => {
     const connection = analysis.connections.get(id - 1);
     return [
@@ -52,7 +52,7 @@ function connectionLines(analysis: Analysis, ids: readonly number[], texts: Repo
       dialectText(connection),
       protectionText(connection, texts),
       userText(connection, texts),
-      outcomeText(connection, decisive(connection), texts),
+      outcomeText(connection, decisive.get(id), texts),
     ];
   });
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))));

@@ -1,3 +1,4 @@
+import { escapeForDisplay } from "../bytes/text.ts";
 import type { Analysis, ConnectionDetail } from "../rules/analysis.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type BlockContext, type ConnectionBlock, writeConnection, writeConnectionLink } from "./connectionBlock.ts";
@@ -55,7 +56,8 @@ class TraceBuilder {
     writeVerdict(this.writer, this.analysis, counts, this.subject, this.texts);
     const last = this.writer.line - 1;
     const detail = counts.worst.length === 0 ? "" : this.texts.verdict(counts.counts);
-    this.symbols.push({ name: this.subject.name, detail, kind: "summary", startLine: 0, endLine: last, selectionLine: 0, children: [] });
+    const name = escapeForDisplay(this.subject.name);
+    this.symbols.push({ name, detail, kind: "summary", startLine: 0, endLine: last, selectionLine: 0, children: [] });
     this.writeFindings();
     this.writeConnections();
     if (this.isFull()) this.writer.endLine().text(this.texts.linesOmitted).endLine();
