@@ -4,11 +4,9 @@ import type { Connection } from "./model/connection.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import { ConnectionTable } from "./model/connectionTable.ts";
 import type { Analysis } from "./rules/analysis.ts";
-import { connectionOutcome } from "./rules/connectionOutcome.ts";
-import { judgeConnection } from "./rules/engine.ts";
 import type { Finding } from "./rules/finding.ts";
 import { DEFAULT_INCIDENT_LIMITS, IncidentAccumulator } from "./rules/incidents.ts";
-import { validationVerdicts } from "./rules/validateComparison.ts";
+import { judgeForList } from "./rules/judgeForList.ts";
 import { Scan, SMB_PORTS, summarise } from "./scan.ts";
 
 export interface AnalyseOptions {
@@ -84,9 +82,7 @@ class AnalysisPass extends Scan {
   }
 
   over(facts: ConnectionFacts, flow: number, clientEnd: number): void {
-    const { outcomes, findings } = judgeConnection(facts);
-    const validations = validationVerdicts(facts);
-    const outcome = connectionOutcome(findings, outcomes, validations, facts);
+    const { outcome, findings, validations } = judgeForList(facts);
     this.table.set(facts, flow, clientEnd, { ...outcome, validations });
     for (const finding of findings) this.incidents.add(finding, facts);
     this.totals.encrypted += facts.encryptedMessages;

@@ -1,5 +1,5 @@
 import { hex64 } from "../bytes/hex.ts";
-import { decodeUtf16 } from "../bytes/text.ts";
+import { RepeatedText } from "../bytes/repeatedText.ts";
 import { type NtlmLogon, readNtlmLogon } from "../security/readNtlmLogon.ts";
 import type { NextRequest, ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
 import type { MessageHeader } from "./messageHeader.ts";
@@ -16,6 +16,7 @@ const FLAG_BINDING = 1;
 const MOST_SESSIONS = 256;
 const MOST_DENIED_FRAMES = 32;
 const MOST_PENDING = 64;
+const paths = new RepeatedText();
 
 /** A session while it is followed; `low` and `high` are its SessionId. */
 export interface FollowedSession extends Mutable<SessionFacts> {
@@ -197,5 +198,5 @@ export function readTreePath(view: DataView, bytes: Uint8Array, start: number, e
   if (end - body < 8) return null;
   const from = start + view.getUint16(body + 4, true);
   const to = Math.min(end, from + Math.min(view.getUint16(body + 6, true), 1024));
-  return to > from ? decodeUtf16(bytes, from, to) : null;
+  return to > from ? paths.utf16(bytes, from, to) : null;
 }

@@ -96,7 +96,7 @@ export class FlowTable {
     } else {
       key[0] = view.getInt32(source);
       key[4] = view.getInt32(destination);
-      key[1] = key[2] = key[3] = key[5] = key[6] = key[7] = 0;
+      if (key[FAMILY] !== 4) key[1] = key[2] = key[3] = key[5] = key[6] = key[7] = 0;
     }
     key[FAMILY] = segment.ipv6 ? 6 : 4;
     this.direction = this.swapped(segment) ? 1 : 0;

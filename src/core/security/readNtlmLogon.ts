@@ -1,4 +1,5 @@
-import { decodeLatin1, decodeUtf16 } from "../bytes/text.ts";
+import { RepeatedText } from "../bytes/repeatedText.ts";
+import { decodeLatin1 } from "../bytes/text.ts";
 
 /** Who signs in, of an AUTHENTICATE_MESSAGE. Texts are hostile; null: the bytes do not hold the field. */
 export interface NtlmLogon {
@@ -16,6 +17,7 @@ const LONGEST_NAME = 512;
 const SEARCHED = 1024;
 const SIGNATURE_HIGH = 0x4e544c4d;
 const SIGNATURE_LOW = 0x53535000;
+const names = new RepeatedText();
 
 /**
  * The names of an AUTHENTICATE_MESSAGE ([MS-NLMP] 2.2.1.3) in a security buffer, raw or inside SPNEGO; null when there is none. Reads
@@ -49,5 +51,5 @@ function readName(bytes: Uint8Array, view: DataView, message: number, field: num
   const from = message + view.getUint32(field + 4, true);
   if (length === 0) return "";
   if (from + length > end) return null;
-  return unicode ? decodeUtf16(bytes, from, from + length) : decodeLatin1(bytes, from, from + length);
+  return unicode ? names.utf16(bytes, from, from + length) : decodeLatin1(bytes, from, from + length);
 }
