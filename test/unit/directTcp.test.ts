@@ -156,6 +156,48 @@ describe("finding the way again", () => {
     expect(facts).toMatchObject({ messages: 2 + 2, sessions: [{ user: null, final: { status: 0 } }] });
   });
 
+  describe("where a packet and its magic lie in several segments", () => {
+    /** Some clients send the 4-byte length in a segment of its own. */
+    const lengthsApart = (segments: readonly TcpSegment[]) =>
+      segments.flatMap((one) => {
+        if (one.payload.length < 5) return [one];
+        const rest = { ...one, sequence: (one.sequence + 4) >>> 0, payload: one.payload.subarray(4) };
+        return [{ ...one, payload: one.payload.subarray(0, 4) }, rest];
+      });
+
+    test("a lost length costs one message", async () => {
+      const of = told();
+      const segments = lengthsApart(of.segments({ segmentSize: 100_000 }));
+      const lost = segments.findIndex(({ payload, from }, index) => index > 5 && payload.length === 4 && from === "client");
+      const facts = await factsOf(pcapFile(of.framesOf(segments.toSpliced(lost, 1))));
+      expect(facts).toMatchObject({ messages: 19, lostFromClient: 4 });
+    });
+
+    test("a capture that starts late", async () => {
+      const of = told();
+      const segments = lengthsApart(of.segments({ segmentSize: 100_000 }));
+      expect((await factsOf(pcapFile(of.framesOf(segments.slice(4))))).messages).toBe(19);
+    });
+
+    test.each([1, 3, 5, 7, 9])("a capture that starts late, in segments of %d bytes", async (segmentSize) => {
+      const of = told();
+      const segments = of.segments({ segmentSize });
+      const facts = await factsOf(pcapFile(of.framesOf(segments.slice(4))));
+      expect(facts.messages).toBe(19);
+    });
+
+    test("bytes before a hole are no beginning of a packet behind it", async () => {
+      const of = conversation()
+        .bytes("client", octets(0, 0, 0, 0x44, 0xfe, 0x53))
+        .bytes("client", zeros(20))
+        .bytes("client", octets(0x4d, 0x42))
+        .negotiate();
+      const segments = of.segments();
+      const facts = await factsOf(pcapFile(of.framesOf(segments.toSpliced(4, 1).slice(3))));
+      expect(facts.messages).toBe(2);
+    });
+  });
+
   test("an empty packet is passed over", async () => {
     expect((await factsOf(conversation().negotiate().bytes("server", zeros(4)).sessionSetup().pcap())).messages).toBe(6);
   });

@@ -13,6 +13,8 @@ const FIRST_CONTROL = 0x81;
 const LAST_CONTROL = 0x85;
 /** A NetBIOS control packet is at most a request with two encoded names. */
 const LARGEST_CONTROL = 1024;
+/** The 4-byte length and the magic behind it tell a packet: one byte less than these may be left at the end of a segment. */
+const SEAM = 7;
 /** Compounded messages in one packet that are told apart; the rest is passed over. */
 const MOST_COMPOUNDED = 1024;
 export const LARGEST_KEPT = 64 * 1024;
@@ -40,6 +42,9 @@ export class DirectTcpStream implements StreamConsumer {
   private storeView = NO_VIEW;
   private skipPacket = false;
   private searching = false;
+  /** While searching: the last bytes seen, among which a packet may begin whose magic comes with the next segment. */
+  private seam = NO_BYTES;
+  private seamLength = 0;
 
   constructor(sink: MessageSink) {
     this.sink = sink;
@@ -52,9 +57,8 @@ export class DirectTcpStream implements StreamConsumer {
   data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {
     let at = start;
     if (this.searching) {
-      at = findPacket(view, start, end);
+      at = this.search(bytes, view, start, end, frame, time);
       if (at < 0) return;
-      this.searching = false;
     }
     while (at < end) {
       if (this.packetLeft > 0) at = this.gather(bytes, view, at, end, frame, time);
@@ -64,7 +68,10 @@ export class DirectTcpStream implements StreamConsumer {
   }
 
   lost(count: number, _cut: boolean, frame: number, time: number): void {
-    if (this.searching) return;
+    if (this.searching) {
+      this.seamLength = 0;
+      return;
+    }
     if (this.packetLeft === 0 || count > this.packetLeft) {
       if (this.packetLeft > 0) this.giveUpMessage(frame, time);
       this.searchAgain();
@@ -91,7 +98,7 @@ export class DirectTcpStream implements StreamConsumer {
     const length = this.prefix & 0xffffff;
     this.prefix = 0;
     if (type >= FIRST_CONTROL && type <= LAST_CONTROL && length <= LARGEST_CONTROL) return this.passControl(at, end, length);
-    if (type !== SESSION_MESSAGE) return this.resynchronise(view, start, end);
+    if (type !== SESSION_MESSAGE) return this.resynchronise(bytes, view, start, end, frame, time);
     if (length === 0) return at;
     if (end - at >= length) {
       this.wholePacket(bytes, view, at, at + length, frame, time);
@@ -112,19 +119,50 @@ export class DirectTcpStream implements StreamConsumer {
   }
 
   /** These bytes are no packet: searches on in the same segment. */
-  private resynchronise(view: DataView, start: number, end: number): number {
+  private resynchronise(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): number {
     this.searchAgain();
-    const at = findPacket(view, start + 1, end);
-    if (at < 0) return -1;
-    this.searching = false;
-    return at;
+    return this.search(bytes, view, start + 1, end, frame, time);
   }
 
   private searchAgain(): void {
     this.searching = true;
+    this.seamLength = 0;
     this.packetLeft = 0;
     this.prefixBytes = 0;
     this.prefix = 0;
+  }
+
+  /** Offset from which packets are read again; -1 when none begins here. */
+  private search(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): number {
+    if (this.seamLength > 0 && this.searchSeam(bytes, start, end, frame, time)) return start;
+    const at = findPacket(view, start, end);
+    if (at < 0) this.keepSeam(bytes, start, end);
+    else this.searching = false;
+    return at;
+  }
+
+  /** A packet that begins in the bytes before and goes on in these: takes its beginning. */
+  private searchSeam(bytes: Uint8Array, start: number, end: number, frame: number, time: number): boolean {
+    const before = this.seamLength;
+    const joined = new Uint8Array(before + Math.min(SEAM, end - start));
+    joined.set(this.seam.subarray(0, before));
+    joined.set(bytes.subarray(start, start + joined.length - before), before);
+    const view = new DataView(joined.buffer);
+    const at = findPacket(view, 0, joined.length);
+    if (at < 0 || at >= before) return false;
+    this.searching = false;
+    this.seamLength = 0;
+    this.data(joined, view, at, before, frame, time);
+    return true;
+  }
+
+  private keepSeam(bytes: Uint8Array, start: number, end: number): void {
+    if (this.seam.length === 0) this.seam = new Uint8Array(SEAM);
+    const count = Math.min(SEAM, end - start);
+    const old = Math.min(SEAM - count, this.seamLength);
+    this.seam.copyWithin(0, this.seamLength - old, this.seamLength);
+    this.seam.set(bytes.subarray(end - count, end), old);
+    this.seamLength = old + count;
   }
 
   /** A packet that lies whole in the segment: its messages are handed on where they lie. */

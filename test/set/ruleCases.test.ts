@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+import type { ConnectionDetail } from "../../src/core/rules/analysis.ts";
+import { RULES, ruleById } from "../../src/core/rules/list.ts";
+import { analyseBytes } from "../support/analyseBytes.ts";
+import { captureOf, cutCapture } from "../support/capturesOnDisk.ts";
+import { conversation } from "../support/conversation.ts";
+import { smb1Message } from "../support/encodeMessage.ts";
+
+/*
+ * Of every rule a capture on which it fires, one that comes near and leaves it silent, and one that lacks what it needs, on which it
+ * says "cannot tell" with a reason. Through both passes, from the bytes of a file to the verdict.
+ */
+
+type Capture = string | (() => Uint8Array | Promise<Uint8Array>);
+
+interface Entry {
+  readonly fires: Capture;
+  /** Frames on which the finding stands. */
+  readonly frames: readonly number[];
+  readonly silent: Capture;
+  /** null: the rule speaks of the capture itself, and of what is in no capture it says nothing. */
+  readonly undetermined: readonly [Capture, reason: string] | null;
+}
+
+const HEALTHY = "ok_302_default.client";
+const started = () => conversation().negotiate().sessionSetup().treeConnect();
+
+/** A validated connection of which only this much is left. */
+const cut = (name: string, part: Parameters<typeof cutCapture>[1]) => () => cutCapture(captureOf(name), part);
+/** The healthy connection without its NEGOTIATE request, and without the response. */
+const noNegotiateRequest = cut(HEALTHY, { without: [4] });
+const noNegotiateResponse = cut(HEALTHY, { without: [6] });
+const atRequest = cut(HEALTHY, { to: 14 });
+const shortened = cut(HEALTHY, { snapLength: 66 + 4 + 64 + 8 });
+
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  "vni-client-capabilities-differ": {
+    fires: "tn_302_req_caps_clear_largemtu.server",
+    frames: [14],
+    silent: "tn_302_req_caps_clear_largemtu.client",
+    undetermined: [noNegotiateRequest, "negotiate-request-missing"],
+  },
+  "vni-client-guid-differs": {
+    fires: "tn_302_req_guid.server",
+    frames: [14],
+    silent: "tn_302_resp_guid.client",
+    undetermined: ["dv_mid_after_neg_ok", "negotiate-missing"],
+  },
+  "vni-client-security-mode-differs": {
+    fires: "tn_210_req_sec_zero.server",
+    frames: [14],
+    silent: "tn_302_resp_sec_zero.client",
+    undetermined: [shortened, "message-truncated"],
+  },
+  "vni-client-dialects-differ": {
+    fires: "tn_302to210_req_dialect.server",
+    frames: [14],
+    // A superset with the same highest dialect is what Windows sends.
+    silent: () =>
+      started()
+        .validate({ request: { dialects: [0x0202, 0x0210, 0x0222, 0x0300, 0x0302] } })
+        .file()
+        .clientCloses("FIN")
+        .pcap(),
+    undetermined: ["ok_smb1multi_202.client", "negotiated-by-smb1"],
+  },
+  "vni-server-capabilities-differ": {
+    fires: "tn_302_resp_caps_clear_dfs.client",
+    frames: [15],
+    silent: "tn_302_resp_caps_clear_dfs.server",
+    undetermined: [atRequest, "capture-ends"],
+  },
+  "vni-server-guid-differs": {
+    fires: "tn_302_resp_guid.client",
+    frames: [15, 19],
+    silent: "tn_302_req_guid.server",
+    undetermined: [noNegotiateResponse, "negotiate-response-missing"],
+  },
+  "vni-server-security-mode-differs": {
+    fires: "tn_302_resp_sec_zero.client",
+    frames: [15, 19],
+    silent: "tn_210_req_sec_zero.server",
+    undetermined: [shortened, "message-truncated"],
+  },
+  "vni-dialect-differs": {
+    fires: "tn_302_resp_dialect_300.client",
+    frames: [15, 19],
+    silent: "ok_smb1multi_302.client",
+    undetermined: ["te_302_file_closed_unsigned.client", "answered-with-error"],
+  },
+  "vni-response-unprotected": {
+    fires: "te_302_file_closed_unsigned.client",
+    frames: [15],
+    // The answer to an unsigned request is unsigned too: an effect.
+    silent: "ts_302_req_unsign.server",
+    undetermined: [atRequest, "capture-ends"],
+  },
+  "vni-request-unprotected": {
+    fires: "ts_302_req_unsign.server",
+    frames: [14],
+    silent: "te_302_file_closed_unsigned.client",
+    undetermined: [cut(HEALTHY, { without: [14, 22] }), "validate-request-missing"],
+  },
+  "vni-access-denied": {
+    fires: "ts_300_req_corrupt_sig.client",
+    frames: [15, 19],
+    silent: "ok_302_srvmax202.client",
+    undetermined: [atRequest, "capture-ends"],
+  },
+  "vni-error-accepted": {
+    fires: "ok_302_srvmax202.client",
+    frames: [15, 23],
+    silent: "ts_300_req_corrupt_sig.client",
+    undetermined: [cut("ok_302_srvmax202.client", { to: 15 }), "capture-ends"],
+  },
+  "vni-request-aborted": {
+    fires: "tn_302_req_caps_clear_largemtu.client",
+    frames: [14],
+    silent: "tn_302_req_caps_clear_largemtu.server",
+    undetermined: ["dv_end_at_vnireq_ok", "capture-ends"],
+  },
+  "vni-response-aborted": {
+    fires: "tn_302_resp_caps_clear_dfs.server",
+    frames: [15],
+    silent: "tn_302_resp_caps_clear_dfs.client",
+    undetermined: ["ta_302_rst_client_on_resp.server", "capture-ends"],
+  },
+  "vni-unanswered": {
+    fires: "td_302_swallow_resp.client",
+    frames: [14, 19],
+    silent: "dv_miss_vniresp_ok",
+    undetermined: [cut("td_302_swallow_resp.client", { to: 14 }), "capture-ends"],
+  },
+  "vni-on-smb311": {
+    fires: "built_vni-on-smb311",
+    frames: [12],
+    silent: "ok_311_default.client",
+    undetermined: [cut("built_vni-on-smb311", { from: 10 }), "negotiate-missing"],
+  },
+  "vni-output-too-small": {
+    fires: "built_vni-output-too-small",
+    frames: [12],
+    silent: () =>
+      started()
+        .validate({ request: { maxOutputResponse: 24 } })
+        .file()
+        .clientCloses("FIN")
+        .pcap(),
+    undetermined: [cut("built_vni-output-too-small", { snapLength: 14 + 40 + 4 + 64 + 20 }), "message-truncated"],
+  },
+  "vni-malformed": {
+    fires: "built_vni-malformed-request",
+    frames: [12],
+    silent: "built_vni-pending",
+    undetermined: [cut("built_vni-malformed-request", { snapLength: 14 + 40 + 4 + 64 + 20 }), "message-truncated"],
+  },
+  "vni-not-sent": {
+    fires: "ok_gosmb2_0x0300.client",
+    frames: [],
+    silent: "ok_302_guest.client",
+    undetermined: [cut("ok_gosmb2_0x0300.client", { without: [4, 6] }), "negotiate-request-missing"],
+  },
+  "vni-hidden": {
+    fires: "ok_302_enc_server_samba413.client",
+    frames: [],
+    silent: HEALTHY,
+    undetermined: [cut("ok_302_enc_server_samba413.client", { from: 8 }), "negotiate-missing"],
+  },
+  "preauth-aborted": {
+    fires: "tp_311_resp_caps.client",
+    frames: [11],
+    silent: "ok_311_default.client",
+    undetermined: [cut("tp_311_resp_caps.client", { to: 11 }), "capture-ends"],
+  },
+  "session-setup-aborted": {
+    fires: "built_session-setup-aborted",
+    frames: [11],
+    // A wrong password ends in the same way, with an error in the place of the signed success.
+    silent: "ok_302_wrongpw.client",
+    undetermined: [cut("built_session-setup-aborted", { to: 11 }), "capture-ends"],
+  },
+  "negotiate-dialect-not-offered": {
+    fires: "ok_kcifs_2.1_impserver.client",
+    frames: [],
+    silent: "ok_smb1multi_302.client",
+    undetermined: [noNegotiateRequest, "negotiate-request-missing"],
+  },
+  "smb1-negotiated": {
+    fires: "ok_nt1only.client",
+    frames: [],
+    silent: "ok_smb1multi_302.client",
+    undetermined: [() => conversation().send("client", smb1Message(0x73, false)).pcap(), "negotiate-missing"],
+  },
+  "signing-not-required": {
+    fires: HEALTHY,
+    frames: [],
+    silent: "ok_win_302_signreq.client",
+    undetermined: [noNegotiateRequest, "negotiate-request-missing"],
+  },
+  "capture-truncated": { fires: "ln_302_snap128.client", frames: [], silent: "ln_302_snap256_tampered.client", undetermined: null },
+  "capture-starts-late": { fires: "dv_mid_after_neg_ok", frames: [], silent: HEALTHY, undetermined: null },
+};
+
+async function connectionsOf(capture: Capture): Promise<readonly ConnectionDetail[]> {
+  const { details } = await analyseBytes(typeof capture === "string" ? captureOf(capture) : await capture());
+  expect(details.length).toBeGreaterThan(0);
+  return details;
+}
+
+function verdictsOf(rule: string, details: readonly ConnectionDetail[]) {
+  return details.flatMap(({ verdicts }) => verdicts.filter((one) => one.rule === rule).map(({ verdict }) => verdict));
+}
+
+test("every rule has its entry, and every entry its rule", () => {
+  expect(Object.keys(ENTRIES).toSorted()).toEqual(RULES.map(({ id }) => id).toSorted());
+});
+
+describe.each(Object.entries(ENTRIES))("%s", (id, entry) => {
+  test("fires", async () => {
+    const findings = (await connectionsOf(entry.fires)).flatMap((detail) => detail.findings).filter(({ rule }) => rule === id);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings[0]).toMatchObject({ severity: ruleById(id)?.severity });
+    if (entry.frames.length > 0) expect(findings[0]?.frames).toEqual(entry.frames);
+  });
+
+  test("is silent on a near miss", async () => {
+    const details = await connectionsOf(entry.silent);
+    expect(details.flatMap(({ findings }) => findings.map(({ rule }) => rule))).not.toContain(id);
+  });
+
+  test("says that it cannot tell where an operand is missing", async () => {
+    if (entry.undetermined === null) {
+      expect(["capture-truncated", "capture-starts-late"]).toContain(id);
+      return;
+    }
+    const [capture, reason] = entry.undetermined;
+    expect(verdictsOf(id, await connectionsOf(capture))).toContainEqual({ verdict: "undetermined", reason });
+  });
+});
