@@ -192,8 +192,8 @@ export class ConnectionTable {
     const bare = session.requests.unsigned + session.responses.unsigned;
     const row = this.sessions.open(this.sessions.count);
     let at = this.sessions.at;
-    row[at++] = Number.parseInt(session.id.slice(10), 16);
-    row[at++] = Number.parseInt(session.id.slice(2, 10), 16);
+    row[at++] = hexWord(session.id, 10);
+    row[at++] = hexWord(session.id, 2);
     row[at++] = this.strings.intern(session.user);
     row[at++] = this.strings.intern(session.domain);
     row[at++] =
@@ -248,6 +248,16 @@ export class ConnectionTable {
       reason: this.strings.get(at(4)),
     };
   }
+}
+
+/** Eight hex digits as a signed word; parseInt on slices of the id is garbage for every session. */
+function hexWord(text: string, start: number): number {
+  let word = 0;
+  for (let i = start; i < start + 8; i++) {
+    const code = text.charCodeAt(i);
+    word = (word << 4) | (code >= 0x61 ? code - 0x57 : code & 15);
+  }
+  return word;
 }
 
 function putGuid(row: Int32Array | Float64Array, at: number, guid: Guid): number {

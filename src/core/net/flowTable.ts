@@ -155,7 +155,7 @@ export class FlowTable {
 
   private makeRoom(): void {
     if ((this.count + 1) * WORDS > this.words.length) {
-      const larger = new Int32Array(this.words.length * 2);
+      const larger = new Int32Array(Math.ceil(this.count * 1.5) * WORDS);
       larger.set(this.words);
       this.words = larger;
     }
