@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import {
+  captureFile,
+  command,
+  cursor,
+  editorLine,
+  eventually,
+  inVsCode,
+  openCapture,
+  putCursor,
+  reload,
+  waitForTab,
+  webview,
+  webviewErrors,
+} from "./lib.mjs";
+
+describe("A capture and its text trace", () => {
+  const vscode = inVsCode({ files: { "trace.pcap": captureFile("tn_302_resp_caps_clear_dfs.client") }, width: 1600 });
+  const tab = (name) => webview(vscode.page).getByRole("tab", { name }).first();
+  const isSelected = async (name) => (await tab(name).getAttribute("aria-selected")) === "true";
+  /** Until the cursor stands in a line that begins so; a click in the first moments of an editor only gives it the focus. */
+  const cursorIn = (text) =>
+    eventually(`the cursor in the line ${text}`, 30_000, async () => {
+      const { line } = await cursor(vscode.page);
+      return line === (await lineNumber(text));
+    });
+  const lineNumber = async (text) => {
+    const top = (await editorLine(vscode.page, text).boundingBox()).y;
+    const numbers = vscode.page.locator(".editor-group-container.active .margin-view-overlays .line-numbers");
+    for (const number of await numbers.all()) {
+      if (Math.abs((await number.boundingBox()).y - top) < 4) return Number(await number.innerText());
+    }
+    return Number.NaN;
+  };
+
+  it("stand beside each other", async () => {
+    await openCapture(vscode.page, "trace.pcap");
+    await webview(vscode.page).locator("h1").first().waitFor();
+    await command(vscode.page, "SMB Lens: Open Text Trace");
+    await waitForTab(vscode.page, "trace.pcap.smb-trace");
+    await editorLine(vscode.page, "Connection 1").waitFor();
+  });
+
+  it("the page follows the cursor to the values that are compared", async () => {
+    assert.equal(await isSelected("Overview"), true);
+    await eventually("the comparison", 60_000, async () => {
+      await putCursor(vscode.page, "Capabilities", "<- differs from [15]");
+      await vscode.page.waitForTimeout(1000);
+      return isSelected("Comparison");
+    });
+  });
+
+  it("a frame of the page leads to its line", async () => {
+    await tab("Overview").click();
+    await webview(vscode.page).getByText("Frame 6", { exact: true }).first().click();
+    await cursorIn("[6]   0.005064");
+    assert.equal(await isSelected("Overview"), true);
+  });
+
+  it("are there again after the window was loaded anew, the page at the same view", async () => {
+    await tab(/^Comparison/).click();
+    await eventually("the comparison", 10_000, () => isSelected("Comparison"));
+    await reload(vscode.page);
+    await eventually("the comparison again", 90_000, () => isSelected("Comparison"));
+    await editorLine(vscode.page, "Connection 1").waitFor({ timeout: 60_000 });
+    assert.deepEqual(webviewErrors(vscode.page), []);
+  });
+});
