@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { TOOL } from "../core/index.ts";
 import { analyzeCommand } from "./analyzeCommand.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -15,6 +16,9 @@ const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>>
   rules: rulesCommand,
 };
 
+// A pass makes little garbage that lives on. Left alone, V8 lets its nursery for new objects grow to 48 MiB all the same: a third of the
+// memory of an analysis of a million messages, for no measurable time.
+setFlagsFromString("--semi-space-growth-factor=1");
 process.exitCode = await run(process.argv.slice(2));
 
 async function run([name, ...args]: readonly string[]): Promise<number> {
