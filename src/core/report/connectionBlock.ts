@@ -3,7 +3,7 @@ import type { EndEvent } from "../model/connectionFacts.ts";
 import type { Analysis, ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
 import { dialectText, endText, outcomeText, signingRequiredBy, userText } from "./connectionTexts.ts";
-import type { EvidencePlaces } from "./evidencePlaces.ts";
+import { type EvidencePlaces, evidencePaths } from "./evidencePlaces.ts";
 import { relateFields } from "./fieldRelations.ts";
 import { writeEnds } from "./findingBlock.ts";
 import { type MessageContext, writeEnd, writeMessage } from "./messageLines.ts";
@@ -126,14 +126,15 @@ function validationFrames({ facts }: ConnectionDetail): ReadonlySet<number> {
   return new Set(facts.validations.flatMap(({ request, response }) => [request, response].flatMap((message) => message?.frame ?? [])));
 }
 
-/** Fields that findings name, by frame; the status stands in the message's own line. */
-function namedFields({ findings }: ConnectionDetail): ReadonlyMap<number, ReadonlySet<string>> {
-  const named = new Map<number, Set<string>>();
+/** Fields that findings name, by frame, each as the paths at which it may stand; the status stands in the message's own line. */
+function namedFields({ findings }: ConnectionDetail): ReadonlyMap<number, readonly (readonly string[])[]> {
+  const named = new Map<number, (readonly string[])[]>();
   for (const { evidence } of findings) {
-    for (const { frame, field } of evidence) {
-      if (field === undefined || field === "Status") continue;
-      const fields = named.get(frame) ?? new Set<string>();
-      named.set(frame, fields.add(field));
+    for (const one of evidence) {
+      if (one.field === undefined || one.field === "Status") continue;
+      const fields = named.get(one.frame);
+      if (fields === undefined) named.set(one.frame, [evidencePaths(one)]);
+      else fields.push(evidencePaths(one));
     }
   }
   return named;

@@ -22,7 +22,11 @@ export function decisiveFields(root: FieldNode): readonly FieldNode[] {
   return [...plain, ...contexts.flatMap(({ children }) => children.filter(({ name }) => LISTS_OF_CONTEXTS.includes(name)))];
 }
 
-/** The fields of these paths that the message has. */
-export function fieldsByPath(root: FieldNode, paths: Iterable<string>): readonly FieldNode[] {
-  return [...new Set(paths)].flatMap((path) => (path === "" ? [] : (findField(root, path) ?? [])));
+/** The first of these paths that the message has; `undefined` when it has none. */
+export function firstField(root: FieldNode, paths: readonly string[]): FieldNode | undefined {
+  for (const path of paths) {
+    const found = findField(root, path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { Command, commandName } from "../smb2/constants/commands.ts";
 import { describeMessage } from "../smb2/describeMessage.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
 import { type FieldNode, findField } from "../struct/describe.ts";
-import { decisiveFields, fieldsByPath } from "./decisiveFields.ts";
+import { decisiveFields, firstField } from "./decisiveFields.ts";
 import type { EvidencePlaces } from "./evidencePlaces.ts";
 import { isList, writeField } from "./fieldLine.ts";
 import { type FieldRelations, relationKey } from "./fieldRelations.ts";
@@ -29,7 +29,7 @@ export interface MessageContext {
   readonly relations: FieldRelations;
   /** Frames of validation messages, and fields that findings name, by frame. */
   readonly validations: ReadonlySet<number>;
-  readonly named: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly named: ReadonlyMap<number, readonly (readonly string[])[]>;
   /** Earliest time of the capture in nanoseconds, and the second that it counts from. */
   readonly firstTime: number;
   readonly baseSeconds: number;
@@ -113,7 +113,7 @@ function writeDetail(writer: TraceWriter, message: DetailMessage, root: FieldNod
     places.addField(at.connection, frame, command, true, "Status", place);
     return;
   }
-  const node = fieldsByPath(root, ["CtlCode", "Path", "Name"])[0];
+  const node = firstField(root, ["CtlCode", "Path", "Name"]);
   if (node === undefined || node.value === "") return;
   const key = node.labelText ?? node.text;
   const place = writer.span("value", node.label ?? node.value, { ...at, ...(key !== undefined && { key }) });
@@ -143,13 +143,14 @@ function fieldsOf(message: DetailMessage, root: FieldNode, context: MessageConte
   const isCompared = message.command === Command.value.NEGOTIATE || context.validations.has(message.frame);
   const decisive = isCompared && (message.kind === "SMB2" || message.kind === "SMB1") ? decisiveFields(root) : [];
   const named = context.named.get(message.frame) ?? sessionFlags(message, root);
-  return named === undefined ? decisive : [...new Set([...decisive, ...fieldsByPath(root, named)])];
+  const found = named.flatMap((paths) => firstField(root, paths) ?? []);
+  return [...new Set([...decisive, ...found])];
 }
 
 /** What a sign-in gave where it is no ordinary session: guest, anonymous, encrypted. */
-function sessionFlags({ kind, command, response }: DetailMessage, root: FieldNode): ReadonlySet<string> | undefined {
-  if (kind !== "SMB2" || command !== Command.value.SESSION_SETUP || !response) return undefined;
-  return (findField(root, "SessionFlags")?.raw ?? 0) === 0 ? undefined : new Set(["SessionFlags"]);
+function sessionFlags({ kind, command, response }: DetailMessage, root: FieldNode): readonly (readonly string[])[] {
+  if (kind !== "SMB2" || command !== Command.value.SESSION_SETUP || !response) return [];
+  return (findField(root, "SessionFlags")?.raw ?? 0) === 0 ? [] : [["SessionFlags"]];
 }
 
 function writeTree(
