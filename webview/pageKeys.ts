@@ -65,7 +65,7 @@ function press(model: PageModel, event: KeyboardEvent): boolean {
 function leave(model: PageModel, event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("vscode-dropdown") != null) return false;
-  if (model.state.view === "overview" && model.state.filter !== "") model.chooseFilter("");
+  if (model.state.view === "overview" && model.state.typed !== "") model.clearFilter();
   else model.showView("overview", "list");
   return true;
 }

@@ -21,6 +21,8 @@ export interface ComparisonAnswer {
 
 export interface PageState extends WebviewState {
   readonly texts: Texts | null;
+  /** What stands in the filter's field; `filter` follows when typing rests. */
+  readonly typed: string;
   readonly stage: Stage;
   readonly overview: OverviewView | null;
   readonly comparison: ComparisonAnswer | null;
@@ -39,6 +41,8 @@ const PAGE_SIZE = 200;
 const PICKER_SIZE = 50;
 /** While an arrow key is held down, only the connection where it rests is asked for. In milliseconds. */
 const REST = 60;
+/** Time that typing must rest before the list is asked for anew. In milliseconds. */
+const TYPING_REST = 150;
 
 const START: PageState = {
   view: "overview",
@@ -47,6 +51,7 @@ const START: PageState = {
   filter: "",
   differencesOnly: false,
   texts: null,
+  typed: "",
   stage: { kind: "waiting" },
   overview: null,
   comparison: null,
@@ -70,6 +75,7 @@ export class PageModel {
   private comparisonRequest = 0;
   private compared = 0;
   private rest: ReturnType<typeof setTimeout> | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host) {
     this.host = host;
@@ -82,7 +88,7 @@ export class PageModel {
   start(listener: (state: PageState) => void): void {
     this.listener = listener;
     const kept = this.host.kept();
-    if (kept !== null) this.state = { ...this.state, ...kept };
+    if (kept !== null) this.state = { ...this.state, ...kept, typed: kept.filter };
     this.host.listen((message) => this.receive(message));
     this.host.post({ type: "ready", state: kept });
   }
@@ -118,8 +124,16 @@ export class PageModel {
     this.chooseRows(chip, this.state.filter);
   }
 
-  chooseFilter(filter: string): void {
-    this.chooseRows(this.state.chip, filter);
+  typeFilter(typed: string): void {
+    this.update({ typed });
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.chooseRows(this.state.chip, typed), TYPING_REST);
+  }
+
+  clearFilter(): void {
+    this.update({ typed: "" });
+    clearTimeout(this.typing);
+    this.chooseRows(this.state.chip, "");
   }
 
   setDifferencesOnly(differencesOnly: boolean): void {

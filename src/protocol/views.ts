@@ -78,6 +78,8 @@ export interface FactView {
 export interface SnippetView {
   readonly platform: string;
   readonly label: string;
+  /** One or two words for its tab, where `label` says more than a tab can hold. */
+  readonly tab?: string;
   /** Commands to copy; never run. */
   readonly code: string;
   /** Language id of the untitled document, e.g. `powershell`. */

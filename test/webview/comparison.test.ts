@@ -112,6 +112,12 @@ test("frames, sections and the copy lead on", async () => {
   expect(host.all("copy").map((message) => message.text)).toEqual([failedComparison("en").markdown]);
 });
 
+test("marks the message whose frame the text trace points at", async () => {
+  const { page, post } = await open();
+  await post({ type: "reveal", connection: 1, view: "comparison", frame: 14 });
+  await page.locator("td.revealed", { hasText: "Frame 14" }).waitFor();
+});
+
 test("a row is copied with its mark", async () => {
   const { page, host } = await open();
   await page.getByRole("row", { name: /^differs SMB2_GLOBAL_CAP_DFS/ }).focus();

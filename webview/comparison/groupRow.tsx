@@ -33,11 +33,11 @@ export function GroupRow({ line, active, onSelect }: GroupRowProps) {
 }
 
 function MessageCell({ message, tabIndex }: { readonly message: CompareMessageView; readonly tabIndex: number }) {
-  const { model } = usePage();
+  const { model, state } = usePage();
   const texts = useTexts();
   const { frame, note, section } = message;
   return (
-    <TreeCell role="gridcell">
+    <TreeCell role="gridcell" class={frame !== null && frame === state.frame ? "revealed" : ""}>
       {frame === null ? null : (
         <Link onOpen={() => model.openFrame(frame)} tabIndex={tabIndex}>
           {texts.text("frame", frame)}

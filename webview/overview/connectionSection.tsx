@@ -7,18 +7,10 @@ import { useRoving } from "../ui/roving.ts";
 import { TextField } from "../ui/textField.tsx";
 import { ConnectionList } from "./connectionList.tsx";
 
-/** Time in milliseconds that typing must rest before the list is asked for anew. */
-const TYPING_REST = 150;
-
 /** The connections of the capture: by outcome, by a filter, as a list. */
 export function ConnectionSection({ list }: { readonly list: ListView }) {
   const { model, state } = usePage();
   const texts = useTexts();
-  const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const type = (filter: string) => {
-    clearTimeout(typing.current);
-    typing.current = setTimeout(() => model.chooseFilter(filter), TYPING_REST);
-  };
   useEffect(() => {
     if (state.focus !== "filter") return;
     document.getElementById("filter")?.focus();
@@ -34,16 +26,16 @@ export function ConnectionSection({ list }: { readonly list: ListView }) {
           id="filter"
           label={texts.text("filterLabel")}
           placeholder={texts.text("filter")}
-          value={state.filter}
+          value={state.typed}
           icon="filter"
-          onInput={type}
+          onInput={(typed) => model.typeFilter(typed)}
         />
       </div>
       <ConnectionList />
       {nothing ? (
         <p class="small nothing">
           {texts.text("noConnection")}{" "}
-          {state.filter === "" ? null : <Link onOpen={() => model.chooseFilter("")}>{texts.text("clearFilter")}</Link>}
+          {state.filter === "" ? null : <Link onOpen={() => model.clearFilter()}>{texts.text("clearFilter")}</Link>}
         </p>
       ) : null}
     </section>

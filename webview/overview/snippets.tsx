@@ -17,16 +17,23 @@ export function Snippets({ remedy }: { readonly remedy: RemedyView }) {
   const open = () => model.post({ type: "open-snippet", remedy: remedy.id, platform: snippet.platform, connection: state.connection });
   return (
     <>
-      <TabList
-        label={texts.text("platform")}
-        prefix={panel}
-        class="segments"
-        tabs={remedy.snippets.map((each) => ({ id: each.platform, label: each.label }))}
-        selected={snippet.platform}
-        controls={panel}
-        onSelect={setPlatform}
-      />
-      <div id={panel} role="tabpanel" aria-labelledby={`${panel}-${snippet.platform}`}>
+      {remedy.snippets.length === 1 ? (
+        <p class="small platform">{snippet.label}</p>
+      ) : (
+        <TabList
+          label={texts.text("platform")}
+          prefix={panel}
+          class="segments"
+          tabs={remedy.snippets.map(({ platform: id, label, tab = label }) => ({ id, label: tab, title: label }))}
+          selected={snippet.platform}
+          controls={panel}
+          onSelect={setPlatform}
+        />
+      )}
+      <div
+        id={panel}
+        {...(remedy.snippets.length === 1 ? {} : { role: "tabpanel" as const, "aria-labelledby": `${panel}-${snippet.platform}` })}
+      >
         <CodeBox code={snippet.code} onCopy={(code) => model.copy(code)} />
         <Effect snippet={snippet} onOpen={open} />
       </div>
@@ -38,9 +45,9 @@ function Effect({ snippet, onOpen }: { readonly snippet: SnippetView; readonly o
   const texts = useTexts();
   const [shown, setShown] = useState(false);
   const parts = [
-    { name: texts.text("effect"), text: snippet.effect },
-    { name: texts.text("undo"), text: snippet.undo },
-    { name: texts.text("check"), text: snippet.check },
+    { name: texts.text("effect"), text: snippet.effect, font: "" },
+    { name: texts.text("undo"), text: snippet.undo, font: "" },
+    { name: texts.text("check"), text: snippet.check, font: "mono" },
   ].filter((part) => part.text !== "");
   return (
     <>
@@ -57,7 +64,7 @@ function Effect({ snippet, onOpen }: { readonly snippet: SnippetView; readonly o
           {parts.map((part) => (
             <div key={part.name}>
               <dt>{part.name}</dt>
-              <dd>{part.text}</dd>
+              <dd class={part.font}>{part.text}</dd>
             </div>
           ))}
         </dl>

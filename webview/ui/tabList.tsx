@@ -5,6 +5,7 @@ import { useRoving } from "./roving.ts";
 export interface Tab<Id extends string> {
   readonly id: Id;
   readonly label: string;
+  readonly title?: string;
   /** Stands behind the label, e.g. a badge. */
   readonly after?: ComponentChildren;
 }
@@ -35,6 +36,7 @@ export function TabList<Id extends string>({ label, prefix, class: kind, tabs, s
           id={`${prefix}-${tab.id}`}
           aria-selected={tab.id === selected}
           aria-controls={controls}
+          title={tab.title}
           onClick={() => onSelect(tab.id)}
         >
           {tab.label}

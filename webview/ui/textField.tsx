@@ -14,5 +14,9 @@ export function TextField({ id, label, placeholder, value, icon, onInput }: Text
   const input = (event: Event) => {
     if (event.target instanceof HTMLElement && "value" in event.target) onInput(String(event.target.value));
   };
-  return h("vscode-text-field", { id, "aria-label": label, placeholder, value, onInput: input }, <Icon name={icon} slot="start" />);
+  return h(
+    "vscode-text-field",
+    { id, "aria-label": label, placeholder, value, onInput: input },
+    <Icon name={icon} slot="start" class="dim" />,
+  );
 }
