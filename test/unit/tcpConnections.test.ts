@@ -251,6 +251,17 @@ describe("end", () => {
     expect(facts.ended).toEqual(facts.ends[0]);
   });
 
+  test("an end that acknowledges a FIN which the capture lacks may not be the first", async () => {
+    const of = open().clientCloses("FIN").serverCloses("FIN");
+    const seen = await factsOf(of.pcap());
+    expect(seen.ends.map(({ by, afterUnseen }) => [by, afterUnseen])).toEqual([
+      ["client", undefined],
+      ["server", undefined],
+    ]);
+    const unseen = await factsOf(changed(of, (segments) => segments.toSpliced(-2, 1)));
+    expect(unseen.ends).toMatchObject([{ by: "server", how: "FIN", afterUnseen: true }]);
+  });
+
   test("none: the connection is open when the capture ends", async () => {
     expect(await factsOf(open().pcap())).toMatchObject({ ended: null, ends: [], lastFrame: 9, captureEndTime: 8e6 });
   });

@@ -160,6 +160,8 @@ export interface EndEvent {
   readonly how: "RST" | "FIN";
   readonly frame: number;
   readonly time: number;
+  /** It acknowledges bytes or a FIN of the other side that the capture does not hold: that side may have ended first. */
+  readonly afterUnseen?: boolean;
 }
 
 /** One SMB connection, complete: built while the capture is read, given to the rules when the connection is over. */

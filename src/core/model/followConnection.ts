@@ -89,8 +89,10 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     this.fromServer = new FollowedStream(new DirectTcpStream(new SideSink(this, false)), this, false);
   }
 
-  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number): void {
-    if (this.ends.length < MOST_ENDS) this.ends.push({ by: byClient ? "client" : "server", how, frame, time });
+  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void {
+    if (this.ends.length >= MOST_ENDS) return;
+    const by = byClient ? "client" : "server";
+    this.ends.push(afterUnseen ? { by, how, frame, time, afterUnseen } : { by, how, frame, time });
   }
 
   acknowledgedUnseen(byClient: boolean): void {

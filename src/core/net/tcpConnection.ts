@@ -5,8 +5,11 @@ import { type StreamConsumer, TcpStream } from "./tcpStream.ts";
 export interface ConnectionConsumer {
   readonly fromClient: StreamConsumer;
   readonly fromServer: StreamConsumer;
-  /** A FIN or RST of this side, the first of its kind. */
-  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number): void;
+  /**
+   * A FIN or RST of this side, the first of its kind.
+   * @param afterUnseen the FIN acknowledges bytes or a FIN of the other side that the capture does not hold (yet)
+   */
+  sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void;
   /** This side acknowledged bytes of the other that the capture does not hold (yet). */
   acknowledgedUnseen(byClient: boolean, frame: number): void;
   /** Nothing more will come. */
@@ -57,17 +60,16 @@ export class TcpConnection {
     this.lastTime = segment.time;
     const stream = byClient ? this.client : this.server;
     const other = byClient ? this.server : this.client;
-    if ((segment.flags & ACK) !== 0 && (segment.flags & RST) === 0 && other.acknowledged(segment.acknowledgment)) {
-      this.consumer.acknowledgedUnseen(byClient, segment.frame);
-    }
+    const unseen = (segment.flags & ACK) !== 0 && (segment.flags & RST) === 0 && other.acknowledged(segment.acknowledgment);
+    if (unseen) this.consumer.acknowledgedUnseen(byClient, segment.frame);
     if (segment.payloadLength > 0 && (segment.flags & RST) === 0) stream.take(segment);
     if ((segment.flags & FIN) !== 0) {
       stream.finish(segment.sequence + segment.payloadLength, true);
-      this.end(byClient, "FIN", segment);
+      this.end(byClient, "FIN", segment, unseen);
     }
     if ((segment.flags & RST) !== 0) {
       if (segment.sequence !== 0) stream.finish(segment.sequence, false);
-      this.end(byClient, "RST", segment);
+      this.end(byClient, "RST", segment, false);
     }
   }
 
@@ -78,7 +80,7 @@ export class TcpConnection {
     this.consumer.over(this);
   }
 
-  private end(byClient: boolean, how: "RST" | "FIN", segment: Segment): void {
+  private end(byClient: boolean, how: "RST" | "FIN", segment: Segment, afterUnseen: boolean): void {
     const bit = (byClient ? 1 : 2) << (how === "FIN" ? 0 : 2);
     if ((this.endsSeen & bit) !== 0) return;
     this.endsSeen |= bit;
@@ -86,6 +88,6 @@ export class TcpConnection {
       this.closing = true;
       this.closedAt = segment.frame;
     }
-    this.consumer.sideEnded(byClient, how, segment.frame, segment.time);
+    this.consumer.sideEnded(byClient, how, segment.frame, segment.time, afterUnseen);
   }
 }
