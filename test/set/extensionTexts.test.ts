@@ -10,7 +10,9 @@ const folder = "src/extension/";
 const sources = readdirSync(folder).map((file) => readFileSync(folder + file, "utf8"));
 
 /** Texts given to `l10n.t` as literals; a call that is given anything else is not found and makes the count differ. */
-const used = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => JSON.parse(`"${text}"`)));
+const used = sources.flatMap((source) =>
+  [...source.matchAll(/l10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => JSON.parse(`"${text}"`)),
+);
 const calls = sources.reduce((sum, source) => sum + source.split("l10n.t(").length - 1, 0);
 
 test("every text of the extension is a literal that stands in both bundles, and the bundles hold nothing else", () => {
