@@ -3,6 +3,9 @@ import type { PageModel } from "./pageModel.ts";
 
 const VIEWS: Readonly<Record<string, ViewId>> = { Digit1: "overview", Digit2: "comparison" };
 
+/** Ids of what filters each view. */
+const FILTERS: Readonly<Record<ViewId, string>> = { overview: "filter", comparison: "differences-only" };
+
 /** A row that can be copied holds its two forms itself, so that every list is copied alike. */
 export interface CopiedRow {
   readonly text: string;
@@ -50,7 +53,8 @@ function press(model: PageModel, event: KeyboardEvent): boolean {
     return true;
   }
   if (command && !event.altKey && event.code === "KeyF") {
-    model.showFilter();
+    // At once, so that what is typed next lands there.
+    document.getElementById(FILTERS[model.state.view])?.focus();
     return true;
   }
   if (command && event.shiftKey && event.code === "KeyC") {

@@ -29,7 +29,7 @@ export interface PageState extends WebviewState {
   /** Frame that the text trace or a Problem pointed at. */
   readonly frame: number | null;
   /** Part of the page that is to take the focus once it is drawn. */
-  readonly focus: "list" | "comparison" | "filter" | null;
+  readonly focus: "list" | "comparison" | null;
   /** What the live region says. */
   readonly announcement: string;
   /** Grows with each answer about rows, so that the list draws again. */
@@ -106,11 +106,6 @@ export class PageModel {
 
   showView(view: ViewId, focus: PageState["focus"] = null): void {
     this.update({ view, focus });
-  }
-
-  /** Puts the focus on what filters the view. */
-  showFilter(): void {
-    this.update({ focus: "filter" });
   }
 
   /** The user moved to another connection: shows it here, and lets the text trace follow. */

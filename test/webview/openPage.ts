@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -58,6 +58,9 @@ let started: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
   const { CHROMIUM = "/usr/bin/chromium" } = process.env;
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`No Chromium at ${CHROMIUM}. Install one (Debian: apt-get install chromium), or name it in CHROMIUM.`);
+  }
   started ??= chromium.launch({
     executablePath: CHROMIUM,
     headless: true,

@@ -9,12 +9,7 @@ import { CompareTable } from "./compareTable.tsx";
 
 /** NEGOTIATE against its signed repetition, value by value. */
 export function Comparison() {
-  const { model, state } = usePage();
-  useEffect(() => {
-    if (state.focus !== "filter") return;
-    document.getElementById("differences-only")?.focus();
-    model.tookFocus();
-  }, [state.focus, model]);
+  const { state } = usePage();
   const answer = state.comparison;
   if (answer === null) return null;
   const stale = answer.connection !== state.connection;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { ListView } from "../../src/protocol/views.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
@@ -11,11 +11,6 @@ import { ConnectionList } from "./connectionList.tsx";
 export function ConnectionSection({ list }: { readonly list: ListView }) {
   const { model, state } = usePage();
   const texts = useTexts();
-  useEffect(() => {
-    if (state.focus !== "filter") return;
-    document.getElementById("filter")?.focus();
-    model.tookFocus();
-  }, [state.focus, model]);
   const nothing = model.rows.known && model.rows.total === 0;
   return (
     <section class="connections" aria-labelledby="connections">
