@@ -75,11 +75,11 @@ const english: IssueTexts = {
     todo: `Everything up to frame ${frame} was read, nothing after it. Copy the file again from where it was made, in binary mode.`,
   }),
   "link-type-unsupported": ({ linkType, count }) => ({
-    what: `Frames with the link type ${linkType} (${count("frames")}) are not read.`,
+    what: `Frames with the link type ${linkType} (${count("frames")} of them) are not read.`,
     todo: "Connections that run only there are missing. Capture on an Ethernet, loopback or IP interface.",
   }),
   "snap-length": ({ count, snapLength }) => ({
-    what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${count("frames")}).`,
+    what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${count("frames")} frames).`,
     todo: "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
   }),
   "unsupported-format": ({ format }) => ({ what: `This file is ${format.name}, which is not read.`, todo: adviceEn(format) }),

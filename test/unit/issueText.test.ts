@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { type Issue, type IssueKind, issueSentence, issueText } from "../../src/core/index.ts";
+
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+const CAPTURE = { frames: 16, bytesRead: 3188, size: 6376 };
+
+const ISSUES: Readonly<Record<IssueKind, Issue>> = {
+  "file-cut": { kind: "file-cut", frame: 16, offset: 3188, data: { have: 12, need: 60 } },
+  "bad-record": { kind: "bad-record", frame: 16, offset: 3188, data: { length: 4_000_000_000 } },
+  "bad-block": { kind: "bad-block", frame: 16, offset: 3188, data: { length: 3 } },
+  "link-type-unsupported": { kind: "link-type-unsupported", data: { linkType: 127, frames: 1200 } },
+  "snap-length": { kind: "snap-length", data: { snapLength: 128, frames: 42 } },
+  "unsupported-format": { kind: "unsupported-format", offset: 0, data: { format: "gzip" } },
+  "empty-file": { kind: "empty-file", offset: 0 },
+  "not-a-capture": { kind: "not-a-capture", offset: 0, data: { magic: "7f454c46" } },
+  "read-failed": { kind: "read-failed", offset: 3188, data: { reason: "EIO" } },
+  cancelled: { kind: "cancelled", frame: 16, offset: 3188 },
+  "table-full": { kind: "table-full", data: { table: "connections", limit: 1_000_000 } },
+  "file-changed": { kind: "file-changed", offset: 3188 },
+};
+
+/** What each sentence must name: where it happened, or what was found there. */
+const NAMED: Readonly<Record<IssueKind, string>> = {
+  "file-cut": "3,188",
+  "bad-record": "3,188",
+  "bad-block": "3,188",
+  "link-type-unsupported": "802.11 radiotap",
+  "snap-length": "128",
+  "unsupported-format": "gzip",
+  "empty-file": "",
+  "not-a-capture": "7f 45 4c 46",
+  "read-failed": "EIO",
+  cancelled: "50%",
+  "table-full": "1,000,000",
+  "file-changed": "3,188",
+};
+
+describe.each(Object.values(ISSUES).map((issue) => [issue.kind, issue] as const))("%s", (kind, issue) => {
+  it("says in both languages what happened where, and what to do", () => {
+    const english = issueText(issue, CAPTURE, "en");
+    const japanese = issueText(issue, CAPTURE, "ja");
+    for (const text of [english.what, english.todo]) {
+      expect(text).not.toMatch(JAPANESE);
+      expect(text).not.toBe("");
+    }
+    for (const text of [japanese.what, japanese.todo]) expect(text).toMatch(JAPANESE);
+    expect(english.what).toContain(NAMED[kind]);
+    expect(japanese.what).toContain(NAMED[kind]);
+    for (const text of [english.what, english.todo, japanese.what, japanese.todo]) expect(text).not.toMatch(/undefined|NaN|null/);
+  });
+});
+
+describe("issueText", () => {
+  it("says how a file of another format is converted", () => {
+    const todo = (format: string) => issueText({ kind: "unsupported-format", data: { format } }, CAPTURE, "en").todo;
+    expect(todo("gzip")).toContain("gzip -dk");
+    expect(todo("etl")).toContain("pktmon etl2pcap");
+    expect(todo("snoop")).toContain("editcap");
+    expect(todo("toString")).toContain("editcap");
+    expect(todo("cbpf-savefile")).toBe("It holds no frames. Give the capture itself.");
+  });
+
+  it("names no snap length where the file names none that cuts", () => {
+    for (const snapLength of [0, 65_535, 262_144]) {
+      expect(issueText({ kind: "snap-length", data: { snapLength, frames: 3 } }, CAPTURE, "en").what).toBe(
+        "Frames were cut when captured (3 frames).",
+      );
+    }
+  });
+
+  it("escapes what the system said", () => {
+    const issue: Issue = { kind: "read-failed", offset: 0, data: { reason: "a\u202eb\u0000" } };
+    expect(issueSentence(issue, CAPTURE, "en")).toContain("a\\u{202e}b\\u{0}");
+  });
+
+  it("joins both sentences as the language does", () => {
+    const issue = ISSUES["empty-file"];
+    expect(issueSentence(issue, CAPTURE, "en")).toMatch(/^This file is empty\. The capture/);
+    expect(issueSentence(issue, CAPTURE, "ja")).toMatch(/^このファイルは空です。キャプチャが/);
+  });
+});
