@@ -26,6 +26,7 @@ export interface FramesRead {
  * time between two looks at the cancel signal at a few milliseconds.
  */
 const CHUNK = 1024 * 1024;
+const SMALLEST_WINDOW = 64 * 1024;
 /** Bytes that tell the format; a source may give fewer at a time. */
 const HEAD = 128;
 
@@ -87,8 +88,8 @@ function chooseParser(reader: WindowReader, sink: FrameSink, issues: Issue[]): C
 
 /** The window of the file that is in memory: `bytes[start, end)` is not consumed yet. */
 class WindowReader {
-  bytes = new Uint8Array(CHUNK);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array<ArrayBuffer>;
+  view: DataView<ArrayBuffer>;
   start = 0;
   end = 0;
   /** Position in the file of `bytes[0]`. */
@@ -98,6 +99,8 @@ class WindowReader {
 
   constructor(source: ByteSource) {
     this.source = source;
+    this.bytes = new Uint8Array(Math.min(CHUNK, Math.max(SMALLEST_WINDOW, source.size)));
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Moves what is left to the front; grows (once, bounded, and only as far as the file has bytes) for a record larger than the window. */
