@@ -10,7 +10,7 @@ import { TraceWriter } from "./traceWriter.ts";
 import { writeVerdict } from "./verdictBlock.ts";
 
 const MOST_CONNECTIONS = 200;
-const MOST_FINDINGS = 200;
+const MOST_FINDINGS = 50;
 
 /** The report that an administrator pastes into a ticket: the verdict, every finding with what to do, one line a connection. */
 export function toText(analysis: Analysis, subject: ReportSubject): string {
