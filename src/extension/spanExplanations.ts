@@ -21,17 +21,13 @@ export function explainSpan(hover: HoverText, open: OpenTrace, span: TraceSpan, 
   return hover.lines(span.hover ?? []);
 }
 
-/** Writes what a finding says, its rule's sections, and what can be done from here. */
+/** Writes a finding's sections and what can be done from here; its words stand in the hover already, as those of the Problem. */
 export function explainProblem(hover: HoverText, trace: vscode.Uri, open: OpenTrace, problem: TraceProblem): HoverText {
-  return hover
-    .title(problem.title)
-    .lines(problem.message.split("\n"))
-    .sections(problem.sections)
-    .commands([
-      { label: vscode.l10n.t("Fix…"), target: quickFixLink(trace, problem.line) },
-      { label: vscode.l10n.t("Explain"), target: explainLink(problem.rule) },
-      { label: vscode.l10n.t("Show in capture"), target: revealLink(open.capture.uri, problem.connection, problem.frame) },
-    ]);
+  return hover.sections(problem.sections).commands([
+    { label: vscode.l10n.t("Fix…"), target: quickFixLink(trace, problem.line) },
+    { label: vscode.l10n.t("Explain"), target: explainLink(problem.rule) },
+    { label: vscode.l10n.t("Show in capture"), target: revealLink(open.capture.uri, problem.connection, problem.frame) },
+  ]);
 }
 
 function explainKey(hover: HoverText, span: TraceSpan, text: string): void {
