@@ -35,6 +35,8 @@ interface IssueWords {
   /** Value of the issue's data as text. */
   text(key: string): string;
   count(key: string): string;
+  /** `1 frame`, `42 frames`, for English. */
+  readonly frames: string;
   readonly format: KnownFormat;
   readonly linkType: string;
   /** Snap length where the file names one that cuts. */
@@ -55,6 +57,7 @@ function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "
     percent: capture.size === 0 ? "100" : String(Math.min(100, Math.floor((capture.bytesRead / capture.size) * 100))),
     text,
     count: (key) => formatCount(Number(issue.data?.[key] ?? 0)),
+    frames: `${formatCount(Number(issue.data?.["frames"] ?? 0))} ${text("frames") === "1" ? "frame" : "frames"}`,
     format: knownFormat(text("format")),
     linkType: linkTypeName(Number(issue.data?.["linkType"] ?? -1)),
     snapLength: snapLength > 0 && snapLength < WHOLE_FRAME ? formatCount(snapLength) : null,
@@ -74,12 +77,12 @@ const english: IssueTexts = {
     what: `The file is damaged at byte ${byte}: the block there cannot be right.`,
     todo: `Everything up to frame ${frame} was read, nothing after it. Copy the file again from where it was made, in binary mode.`,
   }),
-  "link-type-unsupported": ({ linkType, count }) => ({
-    what: `Frames with the link type ${linkType} (${count("frames")} of them) are not read.`,
+  "link-type-unsupported": ({ linkType, frames }) => ({
+    what: `Frames with the link type ${linkType} (${frames}) are not read.`,
     todo: "Connections that run only there are missing. Capture on an Ethernet, loopback or IP interface.",
   }),
-  "snap-length": ({ count, snapLength }) => ({
-    what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${count("frames")} frames).`,
+  "snap-length": ({ frames, snapLength }) => ({
+    what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${frames}).`,
     todo: "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
   }),
   "unsupported-format": ({ format }) => ({ what: `This file is ${format.name}, which is not read.`, todo: adviceEn(format) }),
