@@ -11,21 +11,45 @@ const TWO_32 = 0x1_0000_0000;
 /**
  * Every message of a capture as a line of tab-separated values, in pieces. `stream` is the id of the connection. Of an encrypted or
  * compressed message only the frame, the connection, the direction and, where its header names it, the session are known. A connection
- * that is an equal second view of another one, as a capture on two interfaces has it, is not listed again.
+ * that is an equal second view of another one, as a capture on two interfaces has it, is not listed again: of the two frames of each
+ * message the first is named.
  */
 export function* toMessagesTsv({ messages, connections }: Pick<Analysis, "messages" | "connections">): Generator<string> {
   yield `${MESSAGES_HEADER}\n`;
+  const copies = framesOfCopies(messages, connections);
   for (let start = 0; start < messages.count; start += ROWS) {
     let text = "";
     const end = Math.min(messages.count, start + ROWS);
-    for (let row = start; row < end; row++) if (connections.copyOf(messages.connection(row)) === 0) text += line(messages, row);
+    for (let row = start; row < end; row++) {
+      const connection = messages.connection(row);
+      if (connections.copyOf(connection) !== 0) continue;
+      const other = copies.get(connection)?.next().value ?? Number.POSITIVE_INFINITY;
+      text += line(messages, row, Math.min(messages.frame(row), other));
+    }
     yield text;
   }
 }
 
-function line(messages: MessageTable, row: number): string {
+/** By connection, the frames of its messages on another interface, in order; empty for all captures but those on several interfaces. */
+function framesOfCopies(messages: MessageTable, connections: Analysis["connections"]): Map<number, IterableIterator<number>> {
+  const copied = new Set<number>();
+  for (let id = 1; id <= connections.count; id++) if (connections.copyOf(id) !== 0) copied.add(id);
+  if (copied.size === 0) return new Map();
+  const frames = new Map<number, number[]>();
+  for (let row = 0; row < messages.count; row++) {
+    const id = messages.connection(row);
+    if (!copied.has(id)) continue;
+    const of = connections.copyOf(id);
+    const list = frames.get(of);
+    if (list === undefined) frames.set(of, [messages.frame(row)]);
+    else list.push(messages.frame(row));
+  }
+  return new Map([...frames].map(([id, list]) => [id, list.values()]));
+}
+
+function line(messages: MessageTable, row: number, frame: number): string {
   const flags = messages.flags(row);
-  const place = `${messages.frame(row)}\t${messages.connection(row)}\t`;
+  const place = `${frame}\t${messages.connection(row)}\t`;
   const sessionId = `0x${word(messages.sessionIdHigh(row))}${word(messages.sessionIdLow(row))}`;
   if ((flags & ENCRYPTED) !== 0) return `${place}\t${answers(flags)}\t\t${sessionId}\t\t\t0\n`;
   if ((flags & COMPRESSED) !== 0) return `${place}\t${answers(flags)}\t\t\t\t\t0\n`;
