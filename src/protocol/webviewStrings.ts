@@ -37,6 +37,8 @@ const en = {
   effect: "Changes",
   undo: "Undo",
   check: "Check",
+  showHow: "Show how",
+  hideHow: "Hide how",
   showSetting: "Show setting",
   hideSetting: "Hide setting",
   // List of connections
@@ -116,6 +118,8 @@ const ja: Readonly<Record<WebviewTextName, string>> = {
   effect: "変更内容",
   undo: "元に戻す方法",
   check: "確認方法",
+  showHow: "方法を表示",
+  hideHow: "方法を隠す",
   showSetting: "設定を表示",
   hideSetting: "設定を隠す",
   connections: "接続",

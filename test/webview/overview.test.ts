@@ -124,6 +124,20 @@ describe("what to do", () => {
     expect(await page.getByText("RequireSecureNegotiate").count()).toBe(1);
   });
 
+  test("shows the commands of the first remedy that has some, those of the others on request", async () => {
+    const base = failedOverview("en");
+    const signing = base.remedies[1];
+    if (signing === undefined) throw new Error("no remedy to copy");
+    const { page } = await open({
+      overview: () => ({ ...base, remedies: [signing, { ...signing, id: "other", title: "Another remedy" }] }),
+    });
+    expect(await page.locator(".code").count()).toBe(1);
+    await page.getByRole("button", { name: "Show how" }).click();
+    expect(await page.locator(".code").count()).toBe(2);
+    await page.getByRole("button", { name: "Hide how", expanded: true }).click();
+    expect(await page.locator(".code").count()).toBe(1);
+  });
+
   test("copies and opens commands, and never more", async () => {
     const { page, host } = await open();
     await page.getByRole("link", { name: "Copy a note for the network team" }).click();

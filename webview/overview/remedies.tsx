@@ -10,13 +10,15 @@ import { Snippets } from "./snippets.tsx";
 export function Remedies({ remedies, connection }: { readonly remedies: readonly RemedyView[]; readonly connection: number }) {
   const texts = useTexts();
   const safe = remedies.filter((remedy) => remedy.kind === "safe");
+  // One set of commands is enough at first: the list of connections is to stay near.
+  const shown = safe.find((remedy) => remedy.snippets.length > 0);
   const workarounds = remedies.filter((remedy) => remedy.kind === "workaround");
   return (
     <section aria-labelledby="what-to-do">
       <h2 id="what-to-do">{texts.text("whatToDo")}</h2>
       <ol key={connection}>
         {safe.map((remedy, index) => (
-          <SafeRemedy key={remedy.id} remedy={remedy} number={index + 1} />
+          <SafeRemedy key={remedy.id} remedy={remedy} number={index + 1} open={remedy === shown} />
         ))}
         {workarounds.map((remedy) => (
           <Workaround key={remedy.id} remedy={remedy} />
@@ -26,8 +28,17 @@ export function Remedies({ remedies, connection }: { readonly remedies: readonly
   );
 }
 
-function SafeRemedy({ remedy, number }: { readonly remedy: RemedyView; readonly number: number }) {
+interface SafeRemedyProps {
+  readonly remedy: RemedyView;
+  readonly number: number;
+  /** Whether its commands are shown without being asked for. */
+  readonly open: boolean;
+}
+
+function SafeRemedy({ remedy, number, open }: SafeRemedyProps) {
   const { model } = usePage();
+  const texts = useTexts();
+  const [shown, setShown] = useState(open);
   const { note } = remedy;
   return (
     <li class="remedy">
@@ -40,7 +51,14 @@ function SafeRemedy({ remedy, number }: { readonly remedy: RemedyView; readonly 
             {remedy.pill}
           </span>
         </div>
-        <p class="small">{remedy.text}</p>
+        <p class="small">
+          {remedy.text}{" "}
+          {open || remedy.snippets.length === 0 ? null : (
+            <Link onOpen={() => setShown(!shown)} expanded={shown}>
+              {texts.text(shown ? "hideHow" : "showHow")}
+            </Link>
+          )}
+        </p>
         {note === null ? null : (
           <p class="small note">
             <Link onOpen={() => model.copy(note.text)} title={note.text}>
@@ -48,7 +66,7 @@ function SafeRemedy({ remedy, number }: { readonly remedy: RemedyView; readonly 
             </Link>
           </p>
         )}
-        <Snippets remedy={remedy} />
+        {shown ? <Snippets remedy={remedy} /> : null}
       </div>
     </li>
   );
