@@ -114,7 +114,8 @@ function noisyStream(dice: Dice): Uint8Array {
   return of.pcap({ segmentSize: 1 + dice.below(300) });
 }
 
-function mutated(bytes: Uint8Array, dice: Dice, from: readonly Uint8Array[]): Uint8Array {
+/** The bytes with one change: a bit, a number, a part taken out, repeated, put in, or all from some place on cut off. */
+export function mutated(bytes: Uint8Array, dice: Dice, from: readonly Uint8Array[]): Uint8Array {
   const at = dice.below(bytes.length + 1);
   const length = dice.below(Math.min(400, bytes.length - at) + 1);
   const copy = bytes.slice();
