@@ -46,6 +46,7 @@ export {
 } from "./rules/remedies.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
+export { validationVerdicts } from "./rules/validateComparison.ts";
 export { commandName } from "./smb2/constants/commands.ts";
 export { dialectName } from "./smb2/constants/dialects.ts";
 export { fsctlName } from "./smb2/constants/fsctl.ts";

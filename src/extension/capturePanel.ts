@@ -85,8 +85,8 @@ export class CapturePanel implements vscode.Disposable {
         return this.post({ type: "overview", request: message.request, overview });
       }
       case "comparison": {
-        const { request, connection, exchange } = message;
-        return this.post({ type: "comparison", request, ...(await this.document.ask("comparison", { connection, exchange })) });
+        const { type, request, ...query } = message;
+        return this.post({ type, request, ...(await this.document.ask("comparison", query)) });
       }
       case "next-finding": {
         const { connection } = await this.document.ask("step", { connection: message.connection, by: message.by });

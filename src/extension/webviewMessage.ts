@@ -45,6 +45,7 @@ function parse(fields: FieldReader): FromWebview | undefined {
         request: fields.number("request"),
         connection: fields.number("connection"),
         exchange: fields.number("exchange"),
+        ...(fields.isSet("best") ? { best: true } : {}),
       };
     case "open-frame":
       return { type: "open-frame", connection: fields.number("connection"), frame: fields.number("frame") };
@@ -107,6 +108,13 @@ class FieldReader {
 
   value(name: string): unknown {
     return Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+  }
+
+  /** Whether a mark that may be left out is there; any value but true is refused. */
+  isSet(name: string): boolean {
+    const value = this.value(name);
+    if (value !== undefined && value !== true) throw new InvalidField(name);
+    return value === true;
   }
 
   number(name: string, most = Number.MAX_SAFE_INTEGER): number {

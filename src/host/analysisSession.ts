@@ -21,6 +21,7 @@ import { comparisonView } from "./views/comparisonView.ts";
 import { incidentView } from "./views/incidentView.ts";
 import { overviewView } from "./views/overviewView.ts";
 import { stateView, unreadableState } from "./views/stateView.ts";
+import { tellingExchange } from "./views/tellingExchange.ts";
 import type { HostTexts } from "./views/texts.ts";
 import { textsOf } from "./views/textsOf.ts";
 
@@ -83,7 +84,7 @@ export class AnalysisSession {
       open: (open) => this.open(open),
       rows: async ({ chip, filter, start, count }) => this.opened().rows.range(chip, filter, start, Math.min(MOST_ROWS, count)),
       overview: ({ connection }) => this.overview(connection),
-      comparison: ({ connection, exchange }) => this.comparison(connection, exchange),
+      comparison: (comparison) => this.comparison(comparison),
       trace: ({ connection }) => this.trace(connection),
       step: async ({ connection, by }) => ({ connection: this.opened().rows.order.step(connection, by) }),
       export: async ({ format }) => ({ text: await this.export(format) }),
@@ -161,9 +162,10 @@ export class AnalysisSession {
     return overviewView(detail, findings.decisive(connectionOf(analysis, id)), rows.order.counts.failed === 0, texts);
   }
 
-  private async comparison(id: number, exchange: number): Promise<Answer<"comparison">> {
+  private async comparison({ connection: id, exchange, best }: Request<"comparison">): Promise<Answer<"comparison">> {
     const { texts, details } = this.opened();
-    return comparisonView(existing(await details.get(id), id), exchange, texts);
+    const detail = existing(await details.get(id), id);
+    return comparisonView(detail, best === true ? tellingExchange(detail.facts) : exchange, texts);
   }
 
   private async trace(id: number): Promise<TextTrace> {

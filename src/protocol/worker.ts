@@ -1,4 +1,4 @@
-import type { ChipId, CaptureView, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateView } from "./views.ts";
+import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateView } from "./views.ts";
 
 /*
  * Extension host and analysis worker. Requests carry a number and get exactly one answer, `ok` or `failed`; `progress` comes unasked
@@ -14,15 +14,37 @@ export interface TraceTarget {
 
 export interface WorkerRequests {
   /** Reads the capture to its end (or until `stop`); answers with how the page should look. */
-  readonly open: { readonly request: { readonly path: string | null; readonly bytes: Uint8Array | null; readonly name: string; readonly language: "en" | "ja"; readonly ports: readonly number[] }; readonly answer: OpenAnswer };
-  readonly rows: { readonly request: { readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number }; readonly answer: { readonly total: number; readonly rows: readonly ConnectionRowView[] } };
+  readonly open: {
+    readonly request: {
+      readonly path: string | null;
+      readonly bytes: Uint8Array | null;
+      readonly name: string;
+      readonly language: "en" | "ja";
+      readonly ports: readonly number[];
+    };
+    readonly answer: OpenAnswer;
+  };
+  readonly rows: {
+    readonly request: { readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number };
+    readonly answer: { readonly total: number; readonly rows: readonly ConnectionRowView[] };
+  };
   readonly overview: { readonly request: { readonly connection: number }; readonly answer: OverviewView };
-  readonly comparison: { readonly request: { readonly connection: number; readonly exchange: number }; readonly answer: { readonly comparison: ComparisonView | null; readonly reason: string } };
+  /** `best`: the validation that says most, whatever `exchange` is. */
+  readonly comparison: {
+    readonly request: { readonly connection: number; readonly exchange: number; readonly best?: true };
+    readonly answer: { readonly comparison: ComparisonView | null; readonly reason: string };
+  };
   /** The text trace of the whole capture (connection 0) or of one connection in full. The answer is core's `TextTrace`. */
   readonly trace: { readonly request: { readonly connection: number }; readonly answer: unknown };
   /** Next or previous connection with a finding, in the order of the list. */
-  readonly step: { readonly request: { readonly connection: number; readonly by: 1 | -1 }; readonly answer: { readonly connection: number } };
-  readonly export: { readonly request: { readonly format: "text" | "json" | "markdown" | "sarif" }; readonly answer: { readonly text: string } };
+  readonly step: {
+    readonly request: { readonly connection: number; readonly by: 1 | -1 };
+    readonly answer: { readonly connection: number };
+  };
+  readonly export: {
+    readonly request: { readonly format: "text" | "json" | "markdown" | "sarif" };
+    readonly answer: { readonly text: string };
+  };
 }
 
 export type WorkerRequestName = keyof WorkerRequests;
@@ -47,7 +69,14 @@ export interface IncidentView {
 }
 
 export type ToWorker =
-  | { readonly [Name in WorkerRequestName]: { readonly type: "request"; readonly id: number; readonly name: Name; readonly request: WorkerRequests[Name]["request"] } }[WorkerRequestName]
+  | {
+      readonly [Name in WorkerRequestName]: {
+        readonly type: "request";
+        readonly id: number;
+        readonly name: Name;
+        readonly request: WorkerRequests[Name]["request"];
+      };
+    }[WorkerRequestName]
   | { readonly type: "stop" }
   | { readonly type: "close" };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionFacts } from "../../src/core/index.ts";
+import type { ConnectionFacts, ValidationFacts } from "../../src/core/index.ts";
 import { comparisonView } from "../../src/host/views/comparisonView.ts";
+import { tellingExchange } from "../../src/host/views/tellingExchange.ts";
 import { textsOf } from "../../src/host/views/textsOf.ts";
 import type { CompareRowView, ComparisonView } from "../../src/protocol/views.ts";
 import {
@@ -167,6 +168,25 @@ describe("comparison", () => {
     const view = compare({ validations: [validation({ nextRequest: null })], ended: end, ends: [end], fileRequests: 0 });
     expect(view.title).toBe("All eight values are equal as captured here.");
     expect(view.groups[1]?.summary).toBe("All equal as captured here.");
+  });
+});
+
+describe("the validation to show first", () => {
+  const telling = (...validations: readonly ValidationFacts[]) => tellingExchange(connectionFacts({ validations }));
+  const failing = validation({ response: validateResponse({ frame: 25, values: { ...answer, capabilities: 0x07 } }) });
+  const refused = validation({ response: validateResponse({ frame: 35, status: 0xc0000128, values: null }) });
+  const unanswered = validation({ response: null, answerLost: true });
+
+  it("is the first that fails, wherever it stands", () => {
+    expect(telling(validation(), refused, failing, failing)).toBe(2);
+  });
+
+  it("is else the first answered one that could not be judged", () => {
+    expect(telling(validation(), unanswered, refused, refused)).toBe(2);
+  });
+
+  it("is else the first of all", () => {
+    expect([telling(validation(), validation()), telling(validation(), unanswered), telling()]).toEqual([0, 0, 0]);
   });
 });
 

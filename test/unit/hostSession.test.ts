@@ -224,6 +224,15 @@ describe("a response that was changed on its way, captured at the client", () =>
   });
 });
 
+describe("a connection with several validations", () => {
+  it("shows the one asked for, and the one that says most where none was chosen", async () => {
+    const { session } = await openSession(captureBytes("ln_302_two_shares.client"));
+    const shown = async (which: { exchange: number; best?: true }) =>
+      (await session.answer("comparison", { connection: 1, ...which })).comparison?.exchange;
+    expect([await shown({ exchange: 1 }), await shown({ exchange: 1, best: true })]).toEqual([1, 0]);
+  });
+});
+
 describe("many connections with the same failure", () => {
   it("exports every finding for programs although few are kept for the screen", async () => {
     const one = captureBytes(CLIENT_SIDE);

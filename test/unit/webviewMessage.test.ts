@@ -8,6 +8,7 @@ const good = [
   { type: "rows", request: 1, chip: "all", filter: "", start: 0, count: 200, find: 12 },
   { type: "overview", request: 2, connection: 1 },
   { type: "comparison", request: 3, connection: 1, exchange: 0 },
+  { type: "comparison", request: 3, connection: 1, exchange: 0, best: true },
   { type: "open-frame", connection: 1, frame: 6 },
   { type: "open-section", section: "MS-SMB2 3.2.5.14.12" },
   { type: "copy", text: "Set-SmbClientConfiguration" },
@@ -40,6 +41,7 @@ describe("a message of the page", () => {
     { type: "overview", request: 1, connection: 1.5 },
     { type: "overview", request: Number.NaN, connection: 1 },
     { type: "overview", request: 1, connection: "1" },
+    { type: "comparison", request: 1, connection: 1, exchange: 0, best: "yes" },
     { type: "copy", text: "x".repeat(1_000_001) },
     { type: "action", action: "run" },
   ])("%j is refused", (message) => {
