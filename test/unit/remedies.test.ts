@@ -45,6 +45,15 @@ describe.each(ids)("%s", (id) => {
     expect(new Set(platforms("en")).size).toBe(platforms("en").length);
   });
 
+  it.each(["en", "ja"] as const)("has tabs that are short and differ (%s)", (language) => {
+    const tabs = snippets(id, language).map(({ tab }) => tab);
+    expect(new Set(tabs).size).toBe(tabs.length);
+    for (const tab of tabs) {
+      expect(tab).toMatch(/^.{2,20}$/u);
+      expect(tab).not.toMatch(UNSPACED);
+    }
+  });
+
   it("says of every command what it changes", () => {
     for (const { effect, label, code, language } of [...snippets(id, "en"), ...snippets(id, "ja")]) {
       for (const text of [effect, label, code, language]) expect(text).not.toBe("");

@@ -6,7 +6,7 @@ import { disableSmb1 } from "./disableSmb1.ts";
 import { raiseDialect } from "./raiseDialect.ts";
 import { requireSigning } from "./requireSigning.ts";
 import { secureNegotiateWorkaround } from "./secureNegotiateWorkaround.ts";
-import { PLATFORM_LABELS, type Snippet, type SnippetSource } from "./snippet.ts";
+import { PLATFORM_LABELS, PLATFORM_TABS, type Snippet, type SnippetSource } from "./snippet.ts";
 
 const SOURCES: Readonly<Partial<Record<RemedyId, readonly SnippetSource[]>>> = {
   "require-signing": requireSigning,
@@ -28,6 +28,7 @@ function inLanguage(source: SnippetSource, language: Language): Snippet {
   return {
     platform: source.platform,
     label: (source.label ?? PLATFORM_LABELS[source.platform])[language],
+    tab: PLATFORM_TABS[source.platform][language],
     language: source.language,
     code: typeof source.code === "string" ? source.code : source.code[language],
     effect: source.effect[language],

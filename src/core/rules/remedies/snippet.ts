@@ -19,6 +19,8 @@ export interface Snippet {
   readonly platform: PlatformId;
   /** `Windows client, PowerShell`. */
   readonly label: string;
+  /** `Windows client`: the platform alone, for a narrow place such as a tab. */
+  readonly tab: string;
   /** Language id for an editor. */
   readonly language: string;
   readonly code: string;
@@ -55,6 +57,21 @@ export const PLATFORM_LABELS: Readonly<Record<PlatformId, Localized>> = {
   ontap: { en: "NetApp ONTAP", ja: "NetApp ONTAP" },
   pktmon: { en: "Windows, pktmon", ja: "Windows、pktmon" },
   tcpdump: { en: "Linux, tcpdump", ja: "Linux、tcpdump" },
+};
+
+/** One or two words for each platform. */
+export const PLATFORM_TABS: Readonly<Record<PlatformId, Localized>> = {
+  "windows-client": { en: "Windows client", ja: "Windows クライアント" },
+  "windows-server": { en: "Windows server", ja: "Windows サーバー" },
+  registry: { en: "Registry", ja: "レジストリ" },
+  gpo: { en: "Group Policy", ja: "グループ ポリシー" },
+  samba: inBoth("Samba"),
+  "linux-cifs": inBoth("Linux"),
+  ksmbd: inBoth("ksmbd"),
+  macos: inBoth("macOS"),
+  ontap: inBoth("ONTAP"),
+  pktmon: inBoth("pktmon"),
+  tcpdump: inBoth("tcpdump"),
 };
 
 /** The same text in both languages: commands. */
