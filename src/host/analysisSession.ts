@@ -82,7 +82,7 @@ export class AnalysisSession {
   async answer<Name extends WorkerRequestName>(name: Name, request: Request<Name>): Promise<Answer<Name>> {
     const answers: { readonly [Key in WorkerRequestName]: (request: Request<Key>) => Promise<Answer<Key>> } = {
       open: (open) => this.open(open),
-      rows: async ({ chip, filter, start, count }) => this.opened().rows.range(chip, filter, start, Math.min(MOST_ROWS, count)),
+      rows: async (rows) => this.rows(rows),
       overview: ({ connection }) => this.overview(connection),
       comparison: (comparison) => this.comparison(comparison),
       trace: ({ connection }) => this.trace(connection),
@@ -154,6 +154,12 @@ export class AnalysisSession {
       incidents: incidents.flatMap((incident) => incidentView(incident, analysis, texts) ?? []),
       statistics: { frames: capture.frames, bytes: capture.bytesRead, milliseconds, connections: connections.count },
     };
+  }
+
+  private rows({ chip, filter, start, count, find }: Request<"rows">): Answer<"rows"> {
+    const { rows } = this.opened();
+    const range = rows.range(chip, filter, start, Math.min(MOST_ROWS, count));
+    return find === undefined ? range : { ...range, found: rows.indexOf(chip, filter, find) };
   }
 
   private async overview(id: number): Promise<Answer<"overview">> {

@@ -39,6 +39,11 @@ export class ConnectionRows {
     return { total: ids.length, rows: Array.from(ids.subarray(from, from + Math.max(0, count)), (id) => this.row(id)) };
   }
 
+  /** Place of a connection among those under the chip that the filter lets through, from 0; -1 where it is not one of them. */
+  indexOf(chip: ChipId, filter: string, id: number): number {
+    return this.select(chip, filter).indexOf(id);
+  }
+
   private select(chip: ChipId, filter: string): Int32Array {
     const known = this.selection;
     if (known?.chip === chip && known.filter === filter) return known.ids;

@@ -24,9 +24,16 @@ export interface WorkerRequests {
     };
     readonly answer: OpenAnswer;
   };
+  /** `find`: a connection by id; `found` is then its index in the whole filtered list, -1 where the list does not hold it. */
   readonly rows: {
-    readonly request: { readonly chip: ChipId; readonly filter: string; readonly start: number; readonly count: number };
-    readonly answer: { readonly total: number; readonly rows: readonly ConnectionRowView[] };
+    readonly request: {
+      readonly chip: ChipId;
+      readonly filter: string;
+      readonly start: number;
+      readonly count: number;
+      readonly find?: number;
+    };
+    readonly answer: { readonly total: number; readonly rows: readonly ConnectionRowView[]; readonly found?: number };
   };
   readonly overview: { readonly request: { readonly connection: number }; readonly answer: OverviewView };
   /** `best`: the validation that says most, whatever `exchange` is. */

@@ -111,6 +111,7 @@ describe("a response that was changed on its way, captured at the client", () =>
     expect(remedies.filter(({ kind }) => kind === "workaround")).toHaveLength(1);
     expect(remedies[1]?.text).toMatch(/^Neither end requires it now \(SecurityMode 0x0001\), so sessions may run unsigned\. /);
     expect(remedies[1]?.snippets.map(({ code }) => code).join("\n")).toContain("RequireSecuritySignature $true");
+    expect(remedies[1]?.snippets.slice(0, 3).map(({ tab }) => tab)).toEqual(["Windows client", "Windows server", "Registry"]);
   });
 
   it("writes a note for the network team", async () => {
@@ -221,6 +222,37 @@ describe("a response that was changed on its way, captured at the client", () =>
   it("refuses a connection that does not exist", async () => {
     await expect(opened.session.answer("overview", { connection: 2 })).rejects.toThrow("Connection 2 does not exist");
     await expect(opened.session.answer("overview", { connection: -1 })).rejects.toThrow("Connection -1 does not exist");
+  });
+});
+
+describe("the place of a connection in the list", () => {
+  let session: OpenedSession["session"];
+  beforeAll(async () => {
+    session = (await openSession(captureBytes("ok_nmap_scripts.client"))).session;
+  });
+  const list = (chip: "all" | "healthy", filter: string, start: number, find?: number) =>
+    session.answer("rows", { chip, filter, start, count: 3, ...(find === undefined ? {} : { find }) });
+
+  it("is told beside the rows, whether it is among them or not", async () => {
+    const ids = (await session.answer("rows", { chip: "all", filter: "", start: 0, count: 50 })).rows.map(({ id }) => id);
+    expect(ids).toHaveLength(14);
+    const places = await Promise.all(ids.map((id) => list("all", "", 6, id)));
+    expect(places.map(({ found }) => found)).toEqual([...ids.keys()]);
+    expect(places[0]?.rows.map(({ id }) => id)).toEqual(ids.slice(6, 9));
+  });
+
+  it("counts only what the chip and the filter leave", async () => {
+    const [first, second] = (await list("all", "", 0)).rows;
+    if (first === undefined || second === undefined) throw new Error("The capture has too few connections.");
+    expect([(await list("healthy", "", 0, first.id)).found, (await list("healthy", "", 0, second.id)).found]).toEqual([-1, 0]);
+    expect([(await list("all", second.client, 0, second.id)).found, (await list("all", second.client, 0, first.id)).found]).toEqual([
+      0, -1,
+    ]);
+    expect((await list("all", "", 0, 999)).found).toBe(-1);
+  });
+
+  it("is not told where nobody asked", async () => {
+    expect(await list("all", "", 0)).not.toHaveProperty("found");
   });
 });
 
