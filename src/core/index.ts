@@ -4,7 +4,7 @@
 export { type AnalyseOptions, type AnalyseProgress, analyse } from "./analyse.ts";
 export { type ByteSource, memorySource } from "./bytes/byteSource.ts";
 export type { CancelSignal } from "./bytes/cancelSignal.ts";
-export { hex, hex64, hexBytes } from "./bytes/hex.ts";
+export { hex, hex64, hexBytes, spacedHex } from "./bytes/hex.ts";
 export { escapeForDisplay } from "./bytes/text.ts";
 export { FATAL_ISSUES, type Issue, type IssueKind } from "./capture/issue.ts";
 export type { Capture, CaptureInterface } from "./model/capture.ts";
@@ -13,11 +13,12 @@ export type * from "./model/connectionFacts.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
 export { type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
+export { protectionText, userText } from "./report/connectionTexts.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";
 export { networkNote } from "./report/networkNote.ts";
-export { formatCount, formatSpan } from "./report/quantities.ts";
+export { formatClock, formatClockSeconds, formatCount, formatSpan, percentRead } from "./report/quantities.ts";
 export type { ReportSubject } from "./report/reportSubject.ts";
 export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
 export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSymbol } from "./report/textTrace.ts";
@@ -32,6 +33,7 @@ export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";
 export { countingNegotiate } from "./rules/negotiateOperands.ts";
+export { isProtected } from "./rules/protection.ts";
 export { reasonLabel, reasonText } from "./rules/reasons.ts";
 export {
   isRemedyId,

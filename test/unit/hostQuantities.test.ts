@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatCount, formatSpan } from "../../src/core/index.ts";
+import { formatClock, formatCount, formatSpan } from "../../src/core/index.ts";
 import { boxDifference, hexValue, plainValue, upperHex } from "../../src/host/views/boxedValue.ts";
-import { formatClock, formatPart } from "../../src/host/views/quantities.ts";
+import { formatPart } from "../../src/host/views/quantities.ts";
 
 describe("quantities", () => {
   it("groups digits by three", () => {

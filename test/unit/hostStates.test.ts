@@ -149,8 +149,8 @@ describe("banners", () => {
       "This file ends inside a frame at byte 3,300: shown up to frame 16.",
     );
     expect(bold(issue("cancelled"))).toBe("Stopped at 95%: shown up to frame 16.");
-    expect(bold(issue("snap-length", { snapLength: 128, frames: 9 }))).toBe("9 frames were cut at 128 bytes when captured.");
-    expect(bold(issue("snap-length", { snapLength: 0, frames: 1 }))).toBe("1 frame was cut when captured.");
+    expect(bold(issue("snap-length", { snapLength: 128, frames: 9 }))).toBe("Frames were cut at 128 bytes when captured (9 frames).");
+    expect(bold(issue("snap-length", { snapLength: 0, frames: 1 }))).toBe("Frames were cut when captured (1 frame).");
   });
 
   it("shows few, each once", () => {

@@ -15,6 +15,11 @@ export function hexBytes(bytes: Uint8Array, start: number, end: number): string 
   return text;
 }
 
+/** `de ad be ef` from `deadbeef`. */
+export function spacedHex(digits: string): string {
+  return digits.replace(/(..)(?=.)/g, "$1 ");
+}
+
 function hexWord(word: number): string {
   return (word >>> 0).toString(16).padStart(8, "0");
 }

@@ -17,7 +17,7 @@ export function dialectText({ dialect, decidedBy }: Connection): string {
 }
 
 /** `WORKGROUP\tester`, `guest`, `anonymous`; empty where nobody signed in. Safe to show. */
-export function userText({ sessions }: Connection, texts: ReportTexts): string {
+export function userText({ sessions }: Connection, texts: Pick<ReportTexts, "guest" | "anonymous">): string {
   const named = sessions.find((session) => session.user !== null && session.user !== "");
   if (named?.user != null) {
     const user = named.domain === null || named.domain === "" ? named.user : `${named.domain}\\${named.user}`;
@@ -28,7 +28,10 @@ export function userText({ sessions }: Connection, texts: ReportTexts): string {
 }
 
 /** Whether what followed the sign-in was signed or encrypted; empty where nobody signed in. */
-export function protectionText({ sessions, encryptedMessages }: Connection, texts: ReportTexts): string {
+export function protectionText(
+  { sessions, encryptedMessages }: Connection,
+  texts: Pick<ReportTexts, "encrypted" | "signed" | "partlySigned" | "notSigned">,
+): string {
   if (encryptedMessages > 0 || sessions.some((session) => session.encrypted)) return texts.encrypted;
   if (sessions.length === 0) return "";
   if (sessions.every((session) => session.signed)) return texts.signed;

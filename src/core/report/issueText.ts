@@ -1,10 +1,11 @@
+import { spacedHex } from "../bytes/hex.ts";
 import { escapeForDisplay } from "../bytes/text.ts";
 import type { Issue, IssueKind } from "../capture/issue.ts";
 import type { Capture } from "../model/capture.ts";
 import type { Language } from "../spec/language.ts";
 import { type KnownFormat, knownFormat } from "./knownFormats.ts";
 import { linkTypeName } from "./linkTypeName.ts";
-import { formatCount } from "./quantities.ts";
+import { formatCount, percentRead } from "./quantities.ts";
 
 /** Trouble with a capture in words. */
 export interface IssueText {
@@ -54,7 +55,7 @@ function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "
   return {
     byte: formatCount(issue.offset ?? capture.bytesRead),
     frame: formatCount(issue.frame ?? capture.frames),
-    percent: capture.size === 0 ? "100" : String(Math.min(100, Math.floor((capture.bytesRead / capture.size) * 100))),
+    percent: String(percentRead(capture)),
     text,
     count: (key) => formatCount(Number(issue.data?.[key] ?? 0)),
     frames: `${formatCount(Number(issue.data?.["frames"] ?? 0))} ${text("frames") === "1" ? "frame" : "frames"}`,
@@ -91,7 +92,7 @@ const english: IssueTexts = {
     todo: "The capture was not written, or the copy was not finished. Capture or copy it again.",
   }),
   "not-a-capture": ({ text }) => ({
-    what: `This file is no network capture: it begins with the bytes ${spaced(text("magic"))}, which no pcap or pcapng file does.`,
+    what: `This file is no network capture: it begins with the bytes ${spacedHex(text("magic"))}, which no pcap or pcapng file does.`,
     todo: "Give a capture in the format pcap or pcapng.",
   }),
   "read-failed": ({ byte, text }) => ({
@@ -139,7 +140,7 @@ const japanese: IssueTexts = {
     todo: "キャプチャが書き込まれていないか、コピーが終わっていません。キャプチャまたはコピーをやり直してください。",
   }),
   "not-a-capture": ({ text }) => ({
-    what: `このファイルはネットワーク キャプチャではありません。先頭のバイト ${spaced(text("magic"))} は pcap や pcapng のものではありません。`,
+    what: `このファイルはネットワーク キャプチャではありません。先頭のバイト ${spacedHex(text("magic"))} は pcap や pcapng のものではありません。`,
     todo: "pcap または pcapng 形式のキャプチャを指定してください。",
   }),
   "read-failed": ({ byte, text }) => ({
@@ -189,9 +190,4 @@ function adviceJa({ advice, command }: KnownFormat): string {
     case "none":
       return "フレームを含んでいません。キャプチャそのものを指定してください。";
   }
-}
-
-/** `de ad be ef` from `deadbeef`. */
-function spaced(magic: string): string {
-  return magic.replace(/(..)(?=.)/g, "$1 ");
 }

@@ -5,6 +5,7 @@ const MILLISECOND = 1e6;
 const SECOND = 1e9;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const SECONDS_IN_DAY = 86_400;
 
 /** `12,480`: both languages group by three with a comma. */
 export function formatCount(count: number): string {
@@ -39,10 +40,25 @@ export function formatInstant(baseSeconds: number, time: number): string {
 /** `2026-11-22 00:20:10 UTC`. `time` counts nanoseconds from `baseSeconds` (seconds since 1970). */
 export function formatDate(baseSeconds: number, time: number): string {
   const seconds = baseSeconds + Math.floor(time / SECOND);
-  const days = Math.floor(seconds / 86_400);
-  const inDay = seconds - days * 86_400;
-  const clock = [Math.floor(inDay / 3600), Math.floor(inDay / 60) % 60, inDay % 60].map((part) => part.toString().padStart(2, "0"));
-  return `${civilDate(days)} ${clock.join(":")} UTC`;
+  return `${civilDate(Math.floor(seconds / SECONDS_IN_DAY))} ${formatClockSeconds(baseSeconds, time)} UTC`;
+}
+
+/** `00:20:10.229`, UTC, of the same time. */
+export function formatClock(baseSeconds: number, time: number): string {
+  const milliseconds = Math.floor((time - Math.floor(time / SECOND) * SECOND) / MILLISECOND);
+  return `${formatClockSeconds(baseSeconds, time)}.${milliseconds.toString().padStart(3, "0")}`;
+}
+
+/** `00:20:10`, UTC, of the same time. */
+export function formatClockSeconds(baseSeconds: number, time: number): string {
+  const seconds = baseSeconds + Math.floor(time / SECOND);
+  const inDay = seconds - Math.floor(seconds / SECONDS_IN_DAY) * SECONDS_IN_DAY;
+  return [Math.floor(inDay / 3600), Math.floor(inDay / 60) % 60, inDay % 60].map((part) => part.toString().padStart(2, "0")).join(":");
+}
+
+/** Whole percent of a file that was read. */
+export function percentRead({ bytesRead, size }: { readonly bytesRead: number; readonly size: number }): number {
+  return size === 0 ? 100 : Math.min(100, Math.floor((bytesRead / size) * 100));
 }
 
 /** Year, month and day of a number of days since 1970, in the Gregorian calendar; years begin in March while counting. */

@@ -1,6 +1,6 @@
-import { type Capture, formatCount, type Issue, linkTypeName } from "../../core/index.ts";
+import { type Capture, formatCount, type Issue, issueText, percentRead } from "../../core/index.ts";
 import type { BannerView } from "../../protocol/views.ts";
-import { issueNumber, issueText } from "./issueData.ts";
+import { issueNumber, issueWord } from "./issueData.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MOST_BANNERS = 4;
@@ -32,30 +32,19 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
     case "cancelled":
       return { bold: own.stopped(String(percentRead(capture)), frame), text: own.stoppedMeans };
     case "read-failed":
-      return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueText(issue, "reason")) };
+      return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueWord(issue, "reason")) };
     case "snap-length":
-      return {
-        bold: own.snapLength(count(issue, "frames"), snapLength(issue), issueNumber(issue, "frames") === 1),
-        text: own.snapLengthMeans,
-      };
-    case "link-type-unsupported": {
-      const name = linkTypeName(issueNumber(issue, "linkType"));
-      return { bold: own.linkType(count(issue, "frames"), name, issueNumber(issue, "frames") === 1), text: own.linkTypeMeans };
-    }
+    case "link-type-unsupported":
     case "table-full":
-      return { bold: own.tableFull(tableName(issue, texts), count(issue, "limit")), text: own.tableFullMeans };
-    case "file-changed":
-      return { bold: own.changed, text: own.changedMeans };
+    case "file-changed": {
+      const { what, todo } = issueText(issue, capture, texts.language);
+      return { bold: what, text: todo };
+    }
     case "unsupported-format":
     case "empty-file":
     case "not-a-capture":
       return undefined;
   }
-}
-
-/** Whole percent of the file that was read. */
-export function percentRead({ bytesRead, size }: Pick<Capture, "bytesRead" | "size">): number {
-  return size === 0 ? 100 : Math.min(100, Math.floor((bytesRead / size) * 100));
 }
 
 function damageTitle(byte: string, { frames }: Capture, { banners: own }: HostTexts): string {
@@ -74,17 +63,6 @@ function stands(proved: boolean, texts: HostTexts): string {
 /** Sentences one after another, as the language sets them. */
 export function sentences(parts: readonly string[], texts: HostTexts): string {
   return parts.filter((part) => part !== "").join(texts.language === "ja" ? "" : " ");
-}
-
-function tableName(issue: Issue, { banners: own }: HostTexts): string {
-  const table = issueText(issue, "table");
-  return Object.hasOwn(own.tables, table) ? own.tables[table as keyof typeof own.tables] : own.tables.other;
-}
-
-/** A file whose header names no limit, or the largest one, was cut by something else. */
-function snapLength(issue: Issue): string | null {
-  const length = issueNumber(issue, "snapLength");
-  return length > 0 && length < 65_535 ? formatCount(length) : null;
 }
 
 function count(issue: Issue, key: string): string {

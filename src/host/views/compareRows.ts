@@ -3,6 +3,7 @@ import {
   dialectName,
   formatGuid,
   GlobalCapabilities,
+  isProtected,
   type MessageFacts,
   type NegotiateFacts,
   type ServerValues,
@@ -12,7 +13,6 @@ import {
 import type { CompareCellView, CompareRowView } from "../../protocol/views.ts";
 import { boxDifference, hexValue, plainValue } from "./boxedValue.ts";
 import { capabilityNames, capabilityRows } from "./capabilityRows.ts";
-import { isProtected } from "./messageProtection.ts";
 import type { HostTexts, Peer } from "./texts.ts";
 
 const DIALECT_311 = 0x0311;

@@ -1,6 +1,5 @@
-import { ntStatusName } from "../../core/index.ts";
+import { isProtected, ntStatusName } from "../../core/index.ts";
 import type { ComparedExchange, ComparedRow } from "./compareRows.ts";
-import { isProtected } from "./messageProtection.ts";
 import type { HostTexts, Peer } from "./texts.ts";
 
 /** What the texts of a comparison are made from. */

@@ -1,6 +1,6 @@
+import { isProtected } from "../../core/index.ts";
 import type { ComparedRow } from "./compareRows.ts";
 import type { ComparisonContext } from "./comparisonSummary.ts";
-import { isProtected } from "./messageProtection.ts";
 import type { Peer } from "./texts.ts";
 
 const ALL_VALUES = 8;

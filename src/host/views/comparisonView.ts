@@ -1,10 +1,17 @@
-import { type ConnectionDetail, countingNegotiate, type MessageFacts, ntStatusName, type SectionId } from "../../core/index.ts";
+import {
+  type ConnectionDetail,
+  countingNegotiate,
+  isProtected,
+  type MessageFacts,
+  ntStatusName,
+  type SectionId,
+} from "../../core/index.ts";
 import type { CompareGroupView, CompareMessageView, ComparisonView } from "../../protocol/views.ts";
 import { type ComparedExchange, type ComparedRow, clientRows, serverRows } from "./compareRows.ts";
 import { comparisonMarkdown } from "./comparisonMarkdown.ts";
 import { comparisonSummary } from "./comparisonSummary.ts";
 import { comparisonTitle } from "./comparisonTitle.ts";
-import { isProtected, protectionOf } from "./messageProtection.ts";
+import { protectionOf } from "./messageProtection.ts";
 import { sectionLink, sectionNumberLink } from "./sectionLink.ts";
 import type { HostTexts, Peer } from "./texts.ts";
 

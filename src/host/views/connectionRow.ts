@@ -4,12 +4,14 @@ import {
   dialectName,
   escapeForDisplay,
   type Finding,
+  formatClock,
   formatEndpoint,
+  protectionText,
   reasonLabel,
   renderFinding,
+  userText,
 } from "../../core/index.ts";
 import type { ConnectionRowView } from "../../protocol/views.ts";
-import { formatClock } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
 
 const SMB1_RULE = "smb1-negotiated";
@@ -28,8 +30,8 @@ export function connectionRow(
     client: formatEndpoint(connection.client),
     server: formatEndpoint(connection.server),
     dialect: dialectText(connection, texts),
-    signing: signingText(connection, texts),
-    user: userText(connection, texts),
+    signing: protectionText(connection, texts.list) || texts.common.none,
+    user: userText(connection, texts.list) || texts.common.none,
     start: formatClock(capture.baseSeconds, connection.firstTime),
   };
 }
@@ -46,22 +48,4 @@ export function outcomeText(connection: Connection, decisive: Finding | undefine
 export function dialectText(connection: Connection, texts: HostTexts): string {
   if (connection.dialect !== null) return dialectName(connection.dialect);
   return connection.decidedBy === SMB1_RULE ? "SMB1" : texts.common.none;
-}
-
-/** `WORKGROUP\tester` of the first session that tells; `guest`, `anonymous`, or a dash. */
-export function userText(connection: Connection, texts: HostTexts): string {
-  const named = connection.sessions.find((session) => session.user !== null && session.user !== "");
-  if (named?.user != null) {
-    const user = named.domain === null || named.domain === "" ? named.user : `${named.domain}\\${named.user}`;
-    return escapeForDisplay(named.guest ? `${user} (${texts.list.guest})` : user);
-  }
-  if (connection.sessions.some((session) => session.guest)) return texts.list.guest;
-  return connection.sessions.some((session) => session.anonymous) ? texts.list.anonymous : texts.common.none;
-}
-
-function signingText({ sessions, encryptedMessages }: Connection, texts: HostTexts): string {
-  if (encryptedMessages > 0 || sessions.some((session) => session.encrypted)) return texts.list.encrypted;
-  if (sessions.length === 0) return texts.common.none;
-  if (sessions.every((session) => session.signed)) return texts.list.signed;
-  return sessions.some((session) => session.signed) ? texts.list.partlySigned : texts.list.notSigned;
 }

@@ -7,6 +7,6 @@ export function issueNumber({ data }: Issue, key: string): number {
 }
 
 /** A name or reason that the text of an issue needs, fit for the screen; empty when the issue lacks it. */
-export function issueText({ data }: Issue, key: string): string {
+export function issueWord({ data }: Issue, key: string): string {
   return escapeForDisplay(String(data?.[key] ?? ""));
 }

@@ -7,9 +7,3 @@ export function protectionOf(message: Pick<MessageFacts, "signed" | "signatureZe
   if (!message.signed) return "notSigned";
   return message.signatureZero ? "emptySignature" : "signed";
 }
-
-/** Whether a change on the way would have been noticed by whoever checks signatures. */
-export function isProtected(message: Pick<MessageFacts, "signed" | "signatureZero" | "encrypted">): boolean {
-  const protection = protectionOf(message);
-  return protection === "signed" || protection === "encrypted";
-}

@@ -7,9 +7,10 @@ import {
   reasonLabel,
   reasonText,
   renderFinding,
+  userText,
 } from "../../core/index.ts";
 import type { OutcomeView, OverviewView } from "../../protocol/views.ts";
-import { dialectText, userText } from "./connectionRow.ts";
+import { dialectText } from "./connectionRow.ts";
 import { contradiction, factsOfConnection, factsOfFinding } from "./factViews.ts";
 import { isProtectedPair } from "./findingProof.ts";
 import { remedyViews } from "./remedyViews.ts";
@@ -93,8 +94,8 @@ export function subjectParts(connection: Connection, texts: HostTexts): readonly
   const parts = [`${formatEndpoint(connection.client)} → ${formatEndpoint(connection.server)}`];
   const dialect = dialectText(connection, texts);
   if (dialect !== texts.common.none) parts.push(dialect.startsWith("SMB") ? dialect : `SMB ${dialect}`);
-  const user = userText(connection, texts);
-  if (user !== texts.common.none) parts.push(user);
+  const user = userText(connection, texts.list);
+  if (user !== "") parts.push(user);
   if (connection.share !== null) parts.push(escapeForDisplay(connection.share));
   return parts;
 }

@@ -1,6 +1,13 @@
-import { type Endpoint, escapeForDisplay, type Finding, formatCount, formatEndpoint, renderFinding } from "../../core/index.ts";
+import {
+  type Endpoint,
+  escapeForDisplay,
+  type Finding,
+  formatCount,
+  formatEndpoint,
+  percentRead,
+  renderFinding,
+} from "../../core/index.ts";
 import type { ProgressView } from "../../protocol/views.ts";
-import { percentRead } from "./banners.ts";
 import { formatPart } from "./quantities.ts";
 import type { HostTexts } from "./texts.ts";
 

@@ -1,8 +1,17 @@
-import { type Capture, escapeForDisplay, FATAL_ISSUES, formatCount, type Issue, knownFormat, linkTypeName } from "../../core/index.ts";
+import {
+  type Capture,
+  escapeForDisplay,
+  FATAL_ISSUES,
+  formatClockSeconds,
+  formatCount,
+  type Issue,
+  knownFormat,
+  linkTypeName,
+  spacedHex,
+} from "../../core/index.ts";
 import type { StateSectionView, StateView } from "../../protocol/views.ts";
 import { banners, sentences } from "./banners.ts";
-import { issueNumber, issueText } from "./issueData.ts";
-import { formatClockSeconds } from "./quantities.ts";
+import { issueNumber, issueWord } from "./issueData.ts";
 import type { HostTexts } from "./texts.ts";
 
 type Button = StateView["buttons"][number];
@@ -43,11 +52,11 @@ function fatalState(issue: Issue, capture: Capture, texts: HostTexts): StateView
         [anotherButton(texts), button("retry", state.buttons.retry, false)],
       );
     case "unsupported-format":
-      return unsupportedState(issueText(issue, "format"), capture, texts);
+      return unsupportedState(issueWord(issue, "format"), capture, texts);
     case "read-failed":
-      return unreadableState(issueText(issue, "reason"), texts);
+      return unreadableState(issueWord(issue, "reason"), texts);
     default: {
-      const text = state.notACaptureText(spaced(issueText(issue, "magic")));
+      const text = state.notACaptureText(spacedHex(issueWord(issue, "magic")));
       const buttons = [anotherButton(texts), button("open-as-text", state.buttons.openAsText, false)];
       return page(state.titles.notACapture, text, [whatWasRead([sizeRow(capture, texts)], texts), howToCapture(texts)], buttons);
     }
@@ -167,9 +176,4 @@ function anotherButton({ state }: HostTexts): Button {
 
 function button(action: Button["action"], label: string, primary: boolean): Button {
   return { action, label, primary };
-}
-
-/** `de ad be ef` from `deadbeef`. */
-function spaced(magic: string): string {
-  return magic.replace(/(..)(?=.)/g, "$1 ");
 }

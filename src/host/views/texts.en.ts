@@ -114,17 +114,6 @@ export const textsEn: HostTexts = {
     stoppedMeans: "Connections that come later are missing, and the end of those that were open then is not known.",
     readFailed: (byte, frame) => `The file could not be read beyond byte ${byte}: shown up to frame ${frame}.`,
     readFailedMeans: (reason) => `The system said: ${reason}. Check the disk or the network drive, then read again.`,
-    snapLength: (frames, length, one) =>
-      `${frames} ${plural(one, "frame was", "frames were")} cut${length === null ? "" : ` at ${length} bytes`} when captured.`,
-    snapLengthMeans:
-      "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
-    linkType: (frames, linkType, one) => `${frames} ${plural(one, "frame has", "frames have")} a link type that is not read: ${linkType}.`,
-    linkTypeMeans: "Connections that run only over that interface are missing here.",
-    tables: { connections: "connections", messages: "messages", interfaces: "interfaces", other: "entries" },
-    tableFull: (table, limit) => `The limit of ${limit} ${table} was reached.`,
-    tableFullMeans: "What came later is not shown. Cut the capture with editcap, or capture TCP port 445 only.",
-    changed: "The file changed while it was read.",
-    changedMeans: "What is shown may mix old and new content. Read the file again once it is written.",
   },
   overview: {
     noFailure: "No failed connection",

@@ -104,17 +104,6 @@ export const textsJa: HostTexts = {
     stoppedMeans: "その後の接続は含まれていません。その時点で開いていた接続の終わり方も分かりません。",
     readFailed: (byte, frame) => `${byte} バイト目より先を読み取れませんでした。フレーム ${frame} まで表示しています。`,
     readFailedMeans: (reason) => `システムのメッセージ: ${reason}。ディスクまたはネットワーク ドライブを確認してから、読み直してください。`,
-    snapLength: (frames, length) =>
-      `${frames} 個のフレームがキャプチャ時に${length === null ? "" : ` ${length} バイトに`}切り詰められています。`,
-    snapLengthMeans:
-      "切り詰められたメッセージが必要な場合は「判定不能」になります。フレーム全体をキャプチャしてください (tcpdump -s 0、pktmon --pkt-size 0)。",
-    linkType: (frames, linkType) => `${frames} 個のフレームは、読み取れないリンク タイプ ${linkType} です。`,
-    linkTypeMeans: "そのインターフェイスだけを通る接続は、ここに含まれていません。",
-    tables: { connections: "接続", messages: "メッセージ", interfaces: "インターフェイス", other: "項目" },
-    tableFull: (table, limit) => `上限 (${table} ${limit} 件) に達しました。`,
-    tableFullMeans: "その後の分は表示されません。editcap でキャプチャを分けるか、TCP ポート 445 だけをキャプチャしてください。",
-    changed: "読み取り中にファイルが変わりました。",
-    changedMeans: "新旧の内容が混ざっている可能性があります。書き込みが終わってから読み直してください。",
   },
   overview: {
     noFailure: "失敗した接続はありません",

@@ -63,16 +63,6 @@ export interface BannerTexts {
   readonly stoppedMeans: string;
   readFailed(byte: string, frame: string): string;
   readFailedMeans(reason: string): string;
-  /** `length` in bytes; null where frames were cut at several lengths or it is not known. */
-  snapLength(frames: string, length: string | null, one: boolean): string;
-  readonly snapLengthMeans: string;
-  linkType(frames: string, linkType: string, one: boolean): string;
-  readonly linkTypeMeans: string;
-  readonly tables: Readonly<Record<"connections" | "messages" | "interfaces" | "other", string>>;
-  tableFull(table: string, limit: string): string;
-  readonly tableFullMeans: string;
-  readonly changed: string;
-  readonly changedMeans: string;
 }
 
 export interface OverviewTexts {
