@@ -4,9 +4,11 @@ import { expect, test } from "vitest";
 import { analyse } from "../../src/core/analyse.ts";
 import { memorySource } from "../../src/core/bytes/byteSource.ts";
 import { readConnections } from "../../src/core/readConnections.ts";
+import { connectionOutcome } from "../../src/core/rules/connectionOutcome.ts";
 import { judgeConnection } from "../../src/core/rules/engine.ts";
 import { judgeForList } from "../../src/core/rules/judgeForList.ts";
 import { isRoutine } from "../../src/core/rules/routineConnection.ts";
+import { validationVerdicts } from "../../src/core/rules/validateComparison.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const LAB = path.resolve(ROOT, "../shared/captures/lab");
@@ -22,8 +24,11 @@ test("of a routine connection the short judgement says what all rules say", asyn
     for (const { facts } of await readConnections(source, analysis, ids)) {
       if (!isRoutine(facts)) continue;
       routine++;
-      expect(judgeForList(facts).findings, file).toEqual(judgeConnection(facts).findings);
-      expect(judgeForList(facts).outcome.outcome, file).toMatch(/validated|warning/);
+      expect(judgeForList(facts, () => false).findings, file).toEqual(judgeConnection(facts).findings);
+      const whole = judgeConnection(facts);
+      const validations = validationVerdicts(facts);
+      expect(judgeForList(facts, () => true).outcome, file).toEqual(connectionOutcome(whole.findings, whole.outcomes, validations, facts));
+      expect(judgeForList(facts, () => true).validations, file).toEqual(validations);
     }
   }
   expect(routine).toBeGreaterThan(2);

@@ -1,7 +1,7 @@
 import { hex64 } from "../bytes/hex.ts";
 import type { FlowTable } from "../net/flowTable.ts";
 import type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./connection.ts";
-import type { ConnectionFacts, NegotiateFacts, SessionFacts, ValidationFacts } from "./connectionFacts.ts";
+import type { ConnectionFacts, NegotiateFacts, SessionFacts, TreeConnectFacts, ValidationFacts } from "./connectionFacts.ts";
 import { formatGuid, type Guid } from "./guid.ts";
 import { NO_GUID } from "./readNegotiate.ts";
 import { Rows } from "./rows.ts";
@@ -47,7 +47,7 @@ export class ConnectionTable {
     this.count = Math.max(this.count, facts.id);
     const ended = facts.ended;
     const negotiate = chooseNegotiate(facts.negotiates);
-    const share = facts.trees.find((tree) => tree.path !== null && !isIpc(tree.path))?.path ?? null;
+    const share = firstShare(facts.trees);
     const negotiateRow = negotiate === null ? NONE : this.addNegotiate(negotiate);
     const firstSession = this.sessions.count;
     for (const session of facts.sessions) this.addSession(session);
@@ -270,16 +270,23 @@ function putGuid(row: Int32Array | Float64Array, at: number, guid: Guid): number
 
 /** The exchange that counts: the last that was answered with success, else the last with an answer, else the last. */
 function chooseNegotiate(exchanges: readonly NegotiateFacts[]): NegotiateFacts | null {
-  return (
-    exchanges.findLast((one) => one.response?.status === 0) ??
-    exchanges.findLast((one) => one.response !== null) ??
-    exchanges.at(-1) ??
-    null
-  );
+  let answered: NegotiateFacts | null = null;
+  for (let i = exchanges.length - 1; i >= 0; i--) {
+    const exchange = exchanges[i];
+    if (exchange?.response?.status === 0) return exchange;
+    if (exchange !== undefined && exchange.response !== null) answered ??= exchange;
+  }
+  return answered ?? exchanges.at(-1) ?? null;
 }
 
+function firstShare(trees: readonly TreeConnectFacts[]): string | null {
+  for (const { path } of trees) if (path !== null && !isIpc(path)) return path;
+  return null;
+}
+
+/** Whether a UNC path names the share of named pipes. */
 export function isIpc(path: string): boolean {
-  return path.slice(-5).toUpperCase() === "\\IPC$";
+  return path.endsWith("$") && path.slice(-5).toUpperCase() === "\\IPC$";
 }
 
 function orNull(value: number): number | null {

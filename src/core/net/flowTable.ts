@@ -8,6 +8,8 @@ const PORTS = 8;
 const INTERFACE = 9;
 const NEXT = 10;
 const FAMILY = 11;
+/** Endpoints that are kept as objects; a power of two. */
+const PLACES = 1024;
 /** More 4-tuples than this are not followed. */
 export const MOST_FLOWS = 4_000_000;
 
@@ -22,6 +24,7 @@ export class FlowTable {
   full = false;
   private words = new Int32Array(WORDS * 1024);
   private slots = new Int32Array(4096);
+  private readonly endpoints: ({ readonly at: number; readonly endpoint: Endpoint } | undefined)[] = [];
   /** Only of flows that are not the first of their 4-tuple. */
   private readonly heads = new Map<number, number>();
   private readonly key = new Int32Array(WORDS);
@@ -74,13 +77,27 @@ export class FlowTable {
     return flow;
   }
 
-  /** End 0 or 1 of a flow. */
+  /** End 0 or 1 of a flow. The same end of many flows, a server, is the same object as long as its place is not taken by another. */
   endpoint(flow: number, end: number): Endpoint {
     const at = flow * WORDS;
     const ports = this.words[at + PORTS] ?? 0;
     const port = end === 0 ? ports >>> 16 : ports & 0xffff;
-    const address = this.words.subarray(at + end * 4, at + end * 4 + 4);
-    return { address: formatAddress(address, this.words[at + FAMILY] === 6), port };
+    const address = at + end * 4;
+    const words = this.words;
+    const mixed = (words[address] ?? 0) ^ (words[address + 3] ?? 0) ^ Math.imul(port, 0x9e3779b1);
+    const place = (mixed ^ (mixed >>> 12)) & (PLACES - 1);
+    const known = this.endpoints[place];
+    if (known !== undefined && known.endpoint.port === port && this.isAddress(known.at, address)) return known.endpoint;
+    const endpoint = { address: formatAddress(words.subarray(address, address + 4), words[at + FAMILY] === 6), port };
+    this.endpoints[place] = { at: address, endpoint };
+    return endpoint;
+  }
+
+  private isAddress(one: number, other: number): boolean {
+    const words = this.words;
+    const familyOf = (at: number) => words[at - (at % WORDS) + FAMILY];
+    for (let i = 0; i < 4; i++) if (words[one + i] !== words[other + i]) return false;
+    return familyOf(one) === familyOf(other);
   }
 
   private readKey(segment: Segment): void {

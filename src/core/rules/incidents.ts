@@ -10,6 +10,8 @@ export interface IncidentLimits {
   readonly incidents: number;
 }
 
+const MOST_SERVERS = 4096;
+
 export const DEFAULT_INCIDENT_LIMITS: IncidentLimits = { findingsPerIncident: 32, incidents: 20_000 };
 
 /** The ends of a connection, as far as incidents look at them. */
@@ -28,6 +30,8 @@ export interface FoundIncidents {
 export class IncidentAccumulator {
   readonly findings: Finding[] = [];
   private readonly byKey = new Map<string, OpenIncident>();
+  /** By endpoint object, which is cheaper than its text. */
+  private readonly byServer = new Map<ConnectionEnds["server"], OpenIncident>();
   private readonly limits: IncidentLimits;
 
   constructor(limits: IncidentLimits = DEFAULT_INCIDENT_LIMITS) {
@@ -42,6 +46,25 @@ export class IncidentAccumulator {
     if (incident.findings.length >= this.limits.findingsPerIncident) return false;
     incident.findings.push(this.findings.length);
     this.findings.push(finding);
+    return true;
+  }
+
+  /**
+   * Counts one more finding of a rule on servers (`subject` "server", no `identity`) whose incident keeps no more whole ones; false when
+   * the finding is still wanted. Saves making tens of thousands of equal findings only to count them.
+   */
+  countWhenFull(rule: string, ends: ConnectionEnds, connection: number): boolean {
+    const server = ends.server;
+    let incident = this.byServer.get(server);
+    if (incident === undefined || incident.rule !== rule) {
+      incident = this.byKey.get(`${rule}\n\n${server.address}\n${server.port}`);
+      if (incident === undefined) return false;
+      if (this.byServer.size >= MOST_SERVERS) this.byServer.clear();
+      this.byServer.set(server, incident);
+    }
+    if (incident.findings.length < this.limits.findingsPerIncident) return false;
+    incident.connections.push(connection);
+    incident.count++;
     return true;
   }
 

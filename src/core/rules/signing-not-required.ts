@@ -92,12 +92,23 @@ function check(facts: ConnectionFacts): Verdict<SigningNotRequiredData> | undefi
   };
 }
 
+/** Of a routine connection: whether the rule fails on it, without making the proof. */
+export function runsUnsigned(facts: ConnectionFacts): boolean {
+  const session = firstUnprotected(facts);
+  const negotiate = facts.negotiates[0];
+  if (session === undefined || !negotiate?.request || !negotiate.response) return false;
+  return !requires(negotiate.request.securityMode) && !requires(negotiate.response.securityMode) && !requires(session.securityMode ?? 0);
+}
+
 /** The first session with plain requests that were answered: of a real user, or of one whose sign-in the capture lacks. */
 function firstUnprotected(facts: ConnectionFacts): SessionFacts | undefined {
-  return facts.sessions.find((session) => {
-    if (session.requests.unsigned === 0 || session.responses.unsigned === 0) return false;
-    return session.final === null ? session.startsLate : isRealUser(session);
-  });
+  for (const session of facts.sessions) if (isUnprotected(session)) return session;
+  return undefined;
+}
+
+function isUnprotected(session: SessionFacts): boolean {
+  if (session.requests.unsigned === 0 || session.responses.unsigned === 0) return false;
+  return session.final === null ? session.startsLate : isRealUser(session);
 }
 
 function requires(securityMode: number): boolean {
