@@ -107,6 +107,7 @@ export function connectionFacts(changes: Partial<ConnectionFacts> = {}): Connect
     lostFromServer: 0,
     truncatedMessages: 0,
     firstTruncatedFrame: null,
+    fingerprint: 0,
     captureEndTime: 20 * 100 * MICROSECOND,
     ...changes,
   };
