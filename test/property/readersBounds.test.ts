@@ -21,7 +21,7 @@ const CASES = [
   "ok_302_anon_ipc.client",
   "built_vni-malformed-request",
 ];
-const INPUTS = 600;
+const INPUTS = 400;
 
 function withNoise(frames: readonly Frame[], value: number): Uint8Array {
   // The EtherType of both fills belongs to no protocol.

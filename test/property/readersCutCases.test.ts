@@ -17,7 +17,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Frames of a capture that are left out in turn; of a long one not every frame. */
-const MOST_CUTS = 60;
+const MOST_CUTS = 40;
 
 async function accused(frames: readonly Frame[], linkTypes: readonly number[]): Promise<ReadonlySet<string>> {
   const { connections, findings } = await analyse(memorySource(putTogether(frames, linkTypes)));
