@@ -9,7 +9,7 @@ const VSIX = path.join(ROOT, "dist/smb-lens.vsix");
 /** Packs the extension; the path of the .vsix and what vsce said. Throws with what vsce said where it fails. */
 export function packExtension() {
   const vsce = path.join(ROOT, "node_modules/@vscode/vsce/vsce");
-  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", VSIX];
+  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", VSIX];
   // On a terminal vsce would ask about what it finds missing.
   const result = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const said = `${result.stdout ?? ""}${result.stderr ?? ""}`;

@@ -15,9 +15,10 @@ const summed = (script) => () => runSummed([path.join(ROOT, "test", script)]);
 const STAGES = [
   { name: "build", run: () => runCheck([tool("typescript", "bin/tsc"), "-b"], ["esbuild.mjs"]), limit: 5 * MINUTE },
   { name: "lint", run: () => runCheck([tool("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings"]), limit: 2 * MINUTE },
-  { name: "vitest", run: runVitest, limit: 8 * MINUTE },
+  { name: "vitest", run: () => runVitest([]), limit: 8 * MINUTE },
   { name: "lab", needs: ["build"], run: runLab, limit: 8 * MINUTE },
   { name: "vscode", run: () => runCheck(["test/vscode/prepare.mjs"]), limit: 10 * MINUTE },
+  { name: "webview", needs: ["build", "vscode"], run: () => runVitest(["--config", "test/webview/vitest.config.ts"]), limit: 12 * MINUTE },
   { name: "integration", needs: ["build", "vscode"], run: summed("integration/run.mjs"), limit: 6 * MINUTE },
   { name: "e2e", needs: ["build", "vscode"], run: summed("e2e/run.mjs"), limit: 10 * MINUTE },
 ];
@@ -75,12 +76,12 @@ async function runSummed(command) {
   return counted;
 }
 
-async function runVitest() {
+async function runVitest(options) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "smb-lens-vitest-"));
   try {
     const report = path.join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { status } = await run([tool("vitest", "vitest.mjs"), "run", ...reporters]);
+    const { status } = await run([tool("vitest", "vitest.mjs"), "run", ...options, ...reporters]);
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
     const notRun = numPendingTests + numTodoTests;

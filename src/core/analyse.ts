@@ -83,7 +83,7 @@ class AnalysisPass extends Scan {
 
   over(facts: ConnectionFacts, flow: number, clientEnd: number): void {
     const { outcome, findings, validations } = judgeForList(facts, (rule) => this.incidents.countWhenFull(rule, facts, facts.id));
-    this.table.set(facts, flow, clientEnd, { ...outcome, validations });
+    this.table.set(facts, flow, clientEnd, outcome, validations);
     for (const finding of findings) this.incidents.add(finding, facts);
     this.totals.encrypted += facts.encryptedMessages;
     this.totals.compressed += facts.compressedMessages;

@@ -27,6 +27,8 @@ class CaptureEditorProvider implements vscode.CustomReadonlyEditorProvider<OpenC
   }
 
   resolveCustomEditor({ hold }: OpenCapture, panel: vscode.WebviewPanel): void {
+    const icon = (theme: "light" | "dark") => vscode.Uri.joinPath(this.extension, `media/capture-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     this.panels.add(new CapturePanel(hold.document, panel, this.extension, this.log));
   }
 }

@@ -16,14 +16,47 @@ const memoryFile = path.join(folder, `memory-${process.pid}`);
 const INPUTS = [
   { name: "A", options: ["--profile", "bulk", "--size", "1000M", "--flows", "8", "--seed", "1"], limit: 3, messages: 4598, connections: 8 },
   { name: "B", options: ["--profile", "conns", "--conns", "75000", "--seed", "2"], limit: 8, messages: 1_192_343, connections: 75_000 },
-  { name: "C", options: ["--profile", "mixed", "--size", "1000M", "--mix", "0.01", "--seed", "3"], limit: 3, messages: 496, connections: 30 },
+  {
+    name: "C",
+    options: ["--profile", "mixed", "--size", "1000M", "--mix", "0.01", "--seed", "3"],
+    limit: 3,
+    messages: 496,
+    connections: 30,
+  },
 ];
 
 const reportMemory = ["--import", path.join(import.meta.dirname, "reportMemory.mjs")];
 const peers = [
   { name: "bare read", command: (file) => [process.execPath, ...reportMemory, path.join(import.meta.dirname, "bareRead.mjs"), file] },
   { name: "smb-lens", command: (file) => [process.execPath, ...reportMemory, CLI, "analyze", file] },
-  { name: "tshark", needs: "tshark", turns: 1, command: (file) => ["tshark", "-r", file, "-Y", "smb2", "-T", "fields", "-e", "frame.number", "-e", "smb2.cmd", "-e", "smb2.msg_id", "-e", "smb2.flags.response", "-e", "smb2.nt_status", "-e", "smb2.sesid", "-e", "smb2.tid"] },
+  {
+    name: "tshark",
+    needs: "tshark",
+    turns: 1,
+    command: (file) => [
+      "tshark",
+      "-r",
+      file,
+      "-Y",
+      "smb2",
+      "-T",
+      "fields",
+      "-e",
+      "frame.number",
+      "-e",
+      "smb2.cmd",
+      "-e",
+      "smb2.msg_id",
+      "-e",
+      "smb2.flags.response",
+      "-e",
+      "smb2.nt_status",
+      "-e",
+      "smb2.sesid",
+      "-e",
+      "smb2.tid",
+    ],
+  },
   { name: "tcpdump", needs: "tcpdump", turns: 1, command: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "tcp", "port", "445"] },
   { name: "capinfos", needs: "capinfos", turns: 1, command: (file) => ["capinfos", "-c", file] },
 ];
@@ -66,9 +99,14 @@ function run(peer, file) {
   rmSync(memoryFile, { force: true });
   const [program, ...rest] = peer.command(file);
   const began = process.hrtime.bigint();
-  const child = spawnSync(program, rest, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, BENCH_MEMORY: memoryFile }, maxBuffer: 1 << 28 });
+  const child = spawnSync(program, rest, {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, BENCH_MEMORY: memoryFile },
+    maxBuffer: 1 << 28,
+  });
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  if (child.error || (child.status !== 0 && child.status !== 1)) throw new Error(`${peer.name} ended with ${child.status}: ${child.error ?? child.stderr}`);
+  if (child.error || (child.status !== 0 && child.status !== 1))
+    throw new Error(`${peer.name} ended with ${child.status}: ${child.error ?? child.stderr}`);
   return { seconds, memory: existsSync(memoryFile) ? Number(readFileSync(memoryFile, "utf8")) : 0 };
 }
 
@@ -80,13 +118,20 @@ function print(input, samples) {
   row(["", "median s", "min", "max", "to read", "min", "max", "peak MiB"]);
   for (const [name, { seconds, memory }] of samples) {
     const ratios = seconds.map((value, turn) => value / (read[turn] ?? read[0]));
-    row([name, ...spread(seconds).map((value) => value.toFixed(3)), ...spread(ratios).map((value) => value.toFixed(2)), memory === 0 ? "-" : memory.toFixed(0)]);
+    row([
+      name,
+      ...spread(seconds).map((value) => value.toFixed(3)),
+      ...spread(ratios).map((value) => value.toFixed(2)),
+      memory === 0 ? "-" : memory.toFixed(0),
+    ]);
   }
   if (input.limit === undefined) return;
   const own = samples.get("smb-lens");
   const [ratio] = spread(own.seconds.map((value, turn) => value / read[turn]));
   const memoryLimit = 64 + (48 * input.messages + 256 * input.connections) / 1_048_576;
-  console.log(`limits: ${input.limit} times reading: ${ratio <= input.limit ? "met" : "MISSED"}; ${memoryLimit.toFixed(0)} MiB: ${own.memory <= memoryLimit ? "met" : "MISSED"}`);
+  console.log(
+    `limits: ${input.limit} times reading: ${ratio <= input.limit ? "met" : "MISSED"}; ${memoryLimit.toFixed(0)} MiB: ${own.memory <= memoryLimit ? "met" : "MISSED"}`,
+  );
 }
 
 function spread(values) {

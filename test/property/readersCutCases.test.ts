@@ -11,11 +11,6 @@ import type { Frame } from "../support/encodeFrame.ts";
  */
 
 /** Cuts that accuse a connection all the same, by case, with the reason; one that is not needed any more fails. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  // Only the client's FIN is missing: what is left is a server that ends the connection without having answered.
-  "td_302_swallow_resp.client": ["without frame 21"],
-};
-
 /** Frames of a capture that are left out in turn; of a long one not every frame. */
 const MOST_CUTS = 40;
 
@@ -52,6 +47,6 @@ describe.each(caseNames)("%s", (name) => {
       const found = await accused(left, taken.linkTypes);
       if ([...found].some((client) => !whole.has(client))) wrong.push(what);
     }
-    expect(wrong).toEqual(EXCEPTIONS[name] ?? []);
+    expect(wrong).toEqual([]);
   });
 });

@@ -12,7 +12,12 @@ export interface ConnectionJudgement {
   readonly outcome: Outcome;
   readonly decidedBy: string | null;
   readonly reason: string | null;
-  readonly validations: readonly { readonly verdict: ValidationSummary["verdict"]; readonly reason: string | null }[];
+}
+
+/** What they said of one validate exchange. */
+export interface ValidationJudgement {
+  readonly verdict: ValidationSummary["verdict"];
+  readonly reason: string | null;
 }
 
 const OUTCOMES: readonly Outcome[] = ["failed", "warning", "unknown", "healthy", "validated"];
@@ -42,7 +47,13 @@ export class ConnectionTable {
   }
 
   /** Connections end in any order: a row may stand before those with smaller ids. */
-  set(facts: ConnectionFacts, flow: number, clientEnd: number, judgement: ConnectionJudgement): void {
+  set(
+    facts: ConnectionFacts,
+    flow: number,
+    clientEnd: number,
+    judgement: ConnectionJudgement,
+    validations: readonly ValidationJudgement[],
+  ): void {
     const index = facts.id - 1;
     this.count = Math.max(this.count, facts.id);
     const ended = facts.ended;
@@ -52,7 +63,7 @@ export class ConnectionTable {
     const firstSession = this.sessions.count;
     for (const session of facts.sessions) this.addSession(session);
     const firstValidation = this.validations.count;
-    for (let i = 0; i < facts.validations.length; i++) this.addValidation(facts.validations[i], judgement.validations[i]);
+    for (let i = 0; i < facts.validations.length; i++) this.addValidation(facts.validations[i], validations[i]);
     const row = this.main.open(index);
     let at = this.main.at;
     row[at++] = flow;
@@ -220,7 +231,7 @@ export class ConnectionTable {
     };
   }
 
-  private addValidation(validation: ValidationFacts | undefined, judged: ConnectionJudgement["validations"][number] | undefined): void {
+  private addValidation(validation: ValidationFacts | undefined, judged: ValidationJudgement | undefined): void {
     if (validation === undefined) return;
     const row = this.validations.open(this.validations.count);
     let at = this.validations.at;

@@ -354,7 +354,8 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
       const wait = this.waiting[i];
       if (wait === undefined || frame <= wait.after) continue;
       wait.of.nextRequest = { frame, time, command };
-      this.waiting.splice(i, 1);
+      const last = this.waiting.pop();
+      if (last !== undefined && last !== wait) this.waiting[i] = last;
     }
   }
 

@@ -161,11 +161,16 @@ export class SessionFollower {
     return session;
   }
 
+  private dropPending(at: number): void {
+    const last = this.pending.pop();
+    if (last !== undefined && at < this.pending.length) this.pending[at] = last;
+  }
+
   private takePending(header: MessageHeader): SetupRequest | null {
     for (let i = this.pending.length - 1; i >= 0; i--) {
       const request = this.pending[i];
       if (request === undefined || request.messageIdLow !== header.messageIdLow || request.messageIdHigh !== header.messageIdHigh) continue;
-      if (header.status !== STATUS_PENDING) this.pending.splice(i, 1);
+      if (header.status !== STATUS_PENDING) this.dropPending(i);
       return request;
     }
     return null;

@@ -61,7 +61,7 @@ export class FlowTable {
     this.makeRoom();
     const flow = this.count++;
     const at = flow * WORDS;
-    this.words.set(this.key, at);
+    for (let i = 0; i < WORDS; i++) this.words[at + i] = this.key[i] ?? 0;
     this.words[at + INTERFACE] = interfaceId;
     const slot = this.probe(this.slots);
     const first = this.slots[slot] ?? 0;
@@ -172,7 +172,7 @@ export class FlowTable {
 
   private makeRoom(): void {
     if ((this.count + 1) * WORDS > this.words.length) {
-      const larger = new Int32Array(Math.ceil(this.count * 1.5) * WORDS);
+      const larger = new Int32Array(this.words.length * 2);
       larger.set(this.words);
       this.words = larger;
     }

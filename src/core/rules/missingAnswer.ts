@@ -15,7 +15,7 @@ export function missingAnswer(facts: ConnectionFacts, exchange: ValidationFacts)
   const { request } = exchange;
   if (exchange.answerLost || request === null) return "answer-lost";
   const end = endAfter(facts, request.frame);
-  if (end?.by === "server" && !wentOnWithoutIt(facts, exchange, end.time)) return "server-ended";
+  if (end?.by === "server" && end.afterUnseen !== true && !wentOnWithoutIt(facts, exchange, end.time)) return "server-ended";
   if (end !== undefined || facts.captureEndTime - request.time >= ANSWER_OVERDUE) return "unanswered";
   return "capture-ends";
 }
