@@ -1,8 +1,7 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
 import type { StreamConsumer } from "../net/tcpStream.ts";
-import { DirectTcpStream } from "../smb2/directTcpStream.ts";
-import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
+import type { MessageKind } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
 import type {
   ConnectionFacts,
@@ -16,6 +15,7 @@ import type {
 } from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
+import { followSide } from "./followSide.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
@@ -28,10 +28,7 @@ const NEGOTIATE = 0;
 const SESSION_SETUP = 1;
 const LOGOFF = 2;
 const TREE_CONNECT = 3;
-const TREE_DISCONNECT = 4;
 const CREATE = 5;
-const READ = 8;
-const WRITE = 9;
 const IOCTL = 11;
 const CANCEL = 12;
 const ECHO = 13;
@@ -85,8 +82,8 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     this.recorder = recorder;
     this.flow = flow;
     this.clientEnd = clientEnd;
-    this.fromClient = new FollowedStream(new DirectTcpStream(new SideSink(this, true)), this, true);
-    this.fromServer = new FollowedStream(new DirectTcpStream(new SideSink(this, false)), this, false);
+    this.fromClient = followSide(this, true);
+    this.fromServer = followSide(this, false);
   }
 
   sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void {
@@ -388,66 +385,5 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */
   lost(fromClient: boolean, cut: boolean): void {
     if (!fromClient && !cut) this.exchangeFollower.answerMayBeLost();
-  }
-}
-
-/** Gives the messages of one side their side; one class for both, so that the calls stay monomorphic. */
-class SideSink implements MessageSink {
-  private readonly follower: ConnectionFollower;
-  private readonly isClient: boolean;
-
-  constructor(follower: ConnectionFollower, isClient: boolean) {
-    this.follower = follower;
-    this.isClient = isClient;
-  }
-
-  message(
-    kind: MessageKind,
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    available: number,
-    length: number,
-    truncated: boolean,
-    frame: number,
-    time: number,
-  ): void {
-    this.follower.message(this.isClient, kind, bytes, view, start, available, length, truncated, frame, time);
-  }
-
-  /** All of the messages that the facts are read from; of the others the header. */
-  wanted(view: DataView, start: number): number {
-    const command = view.getUint16(start + 12, true);
-    const all = this.follower.recorder.wantsAll;
-    if (command === READ || command === WRITE) return all ? 128 : HEADER;
-    if (all) return 65_536;
-    if (command === NEGOTIATE || command === SESSION_SETUP || command === TREE_CONNECT || command === IOCTL) return 16_384;
-    return command === LOGOFF || command === TREE_DISCONNECT ? HEADER + 4 : HEADER;
-  }
-}
-
-/** Tells the follower of lost bytes on their way to the framing. */
-class FollowedStream implements StreamConsumer {
-  private readonly packets: DirectTcpStream;
-  private readonly follower: ConnectionFollower;
-  private readonly isClient: boolean;
-
-  constructor(packets: DirectTcpStream, follower: ConnectionFollower, isClient: boolean) {
-    this.packets = packets;
-    this.follower = follower;
-    this.isClient = isClient;
-  }
-
-  data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {
-    this.packets.data(bytes, view, start, end, frame, time);
-  }
-
-  lost(count: number, cut: boolean, frame: number, time: number): void {
-    this.packets.lost(count, cut, frame, time);
-    this.follower.lost(this.isClient, cut);
-  }
-
-  startsLate(): void {
-    this.packets.startsLate();
   }
 }
