@@ -79,6 +79,7 @@ test("F8 is VS Code's to hear, and leads to the next finding in every view", asy
   await page.keyboard.press("F8");
   await page.getByRole("row", { name: /192\.0\.2\.31:49733/, selected: true }).waitFor();
   await page.keyboard.press("Shift+F8");
+  await page.getByRole("row", { name: /192\.0\.2\.10:55222/, selected: true }).waitFor();
   await page.keyboard.press("Shift+F8");
   await page.getByRole("row", { name: /192\.0\.2\.77:1046/, selected: true }).waitFor();
   expect(host.all("next-finding").map(({ connection, by }) => [connection, by])).toEqual([
