@@ -268,7 +268,10 @@ export async function openFile(page, name) {
 
 /** Loads the window again with the same profile, and waits for the workbench. */
 export async function reload(page) {
-  await page.reload();
+  // Through the command: the workbench then puts its state away before it goes, which a reload of the browser's does not wait for.
+  const loaded = page.waitForEvent("load", { timeout: 120_000 });
+  await command(page, "Developer: Reload Window");
+  await loaded;
   await ready(page);
 }
 
@@ -329,7 +332,8 @@ async function place(page, text, line = text) {
 /** Rests the mouse on a text in the active text editor and waits for the hover; with `line`, in the line that contains it. */
 export async function hover(page, text, line) {
   const { x, y } = await place(page, text, line);
-  const shown = page.locator(".monaco-hover:visible").first();
+  // A tooltip of the workbench, of a row in Problems for one, is a hover too, but not the editor's.
+  const shown = page.locator(".monaco-hover:not(.workbench-hover):visible").first();
   await eventually(`a hover over "${text}"`, 15_000, async () => {
     await page.mouse.move(x - 1, y);
     await page.mouse.move(x, y);
