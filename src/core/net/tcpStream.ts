@@ -36,7 +36,6 @@ export class TcpStream {
   known = false;
   finished = false;
   lostBytes = 0;
-  retransmittedBytes = 0;
   private queue: QueuedSegment[] | null = null;
   private queuedBytes = 0;
   private beyond = 0;
@@ -65,10 +64,7 @@ export class TcpStream {
       return;
     }
     const old = -ahead;
-    if (old >= segment.payloadLength) {
-      this.retransmittedBytes += segment.payloadLength;
-      return;
-    }
+    if (old >= segment.payloadLength) return;
     this.deliver(segment, old);
     if (this.queue !== null) this.drain();
   }
@@ -104,7 +100,6 @@ export class TcpStream {
 
   private deliver(segment: Segment, old: number): void {
     const captured = segment.payloadEnd - segment.payloadStart;
-    this.retransmittedBytes += old;
     this.next = (segment.sequence + segment.payloadLength) | 0;
     if (captured > old) {
       this.consumer.data(segment.bytes, segment.view, segment.payloadStart + old, segment.payloadEnd, segment.frame, segment.time);
