@@ -3,7 +3,8 @@ import { u8, u16, u32 } from "../struct/integers.ts";
 import { reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
 import { utf16 } from "../struct/textPart.ts";
-import { AccessMask, ShareCapabilities, ShareFlags, ShareType, TreeConnectFlags } from "./constants/shareFlags.ts";
+import { FileAccessMask } from "./constants/accessMasks.ts";
+import { ShareCapabilities, ShareFlags, ShareType, TreeConnectFlags } from "./constants/shareFlags.ts";
 
 /** Stands at the start of the buffer of a 3.1.1 request that says EXTENSION_PRESENT. */
 export const TreeConnectRequestExtension = struct("SMB2 TREE_CONNECT Request Extension", "MS-SMB2 2.2.9.1", {
@@ -33,7 +34,7 @@ export const TreeConnectResponse = struct("SMB2 TREE_CONNECT Response", "MS-SMB2
   Reserved: reserved(1, { text: "tcRsp.reserved", filter: "smb2.reserved" }),
   ShareFlags: u32({ flags: ShareFlags, text: "tcRsp.shareFlags", filter: "smb2.share_flags" }),
   Capabilities: u32({ flags: ShareCapabilities, text: "tcRsp.capabilities", filter: "smb2.share_caps" }),
-  MaximalAccess: u32({ flags: AccessMask, text: "tcRsp.maximalAccess" }),
+  MaximalAccess: u32({ flags: FileAccessMask, text: "tcRsp.maximalAccess" }),
 });
 
 function extensionLength(flags: number | undefined): number | undefined {

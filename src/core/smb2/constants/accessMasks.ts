@@ -1,0 +1,44 @@
+import { flagSet } from "../../struct/flagSet.ts";
+
+/** Rights that mean the same on every kind of object ([MS-DTYP] 2.4.3). */
+const standardRights = {
+  DELETE: 0x00010000,
+  READ_CONTROL: 0x00020000,
+  WRITE_DAC: 0x00040000,
+  WRITE_OWNER: 0x00080000,
+  SYNCHRONIZE: 0x00100000,
+  ACCESS_SYSTEM_SECURITY: 0x01000000,
+  MAXIMUM_ALLOWED: 0x02000000,
+  GENERIC_ALL: 0x10000000,
+  GENERIC_EXECUTE: 0x20000000,
+  GENERIC_WRITE: 0x40000000,
+  GENERIC_READ: 0x80000000,
+};
+
+/** Access mask of a file, pipe or printer ([MS-SMB2] 2.2.13.1.1). */
+export const FileAccessMask = flagSet("", {
+  FILE_READ_DATA: 0x00000001,
+  FILE_WRITE_DATA: 0x00000002,
+  FILE_APPEND_DATA: 0x00000004,
+  FILE_READ_EA: 0x00000008,
+  FILE_WRITE_EA: 0x00000010,
+  FILE_EXECUTE: 0x00000020,
+  FILE_DELETE_CHILD: 0x00000040,
+  FILE_READ_ATTRIBUTES: 0x00000080,
+  FILE_WRITE_ATTRIBUTES: 0x00000100,
+  ...standardRights,
+});
+
+/** Access mask of a directory ([MS-SMB2] 2.2.13.1.2): the low bits of a file's mask under other names. */
+export const DirectoryAccessMask = flagSet("", {
+  FILE_LIST_DIRECTORY: 0x00000001,
+  FILE_ADD_FILE: 0x00000002,
+  FILE_ADD_SUBDIRECTORY: 0x00000004,
+  FILE_READ_EA: 0x00000008,
+  FILE_WRITE_EA: 0x00000010,
+  FILE_TRAVERSE: 0x00000020,
+  FILE_DELETE_CHILD: 0x00000040,
+  FILE_READ_ATTRIBUTES: 0x00000080,
+  FILE_WRITE_ATTRIBUTES: 0x00000100,
+  ...standardRights,
+});
