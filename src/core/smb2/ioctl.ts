@@ -4,6 +4,7 @@ import { u16, u32 } from "../struct/integers.ts";
 import { octets, reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
 import { FSCTL_VALIDATE_NEGOTIATE_INFO, Fsctl, IoctlFlags } from "./constants/fsctl.ts";
+import { fsctlPayloads } from "./fsctlPayloads.ts";
 import { ValidateNegotiateInfoRequest, ValidateNegotiateInfoResponse } from "./validateNegotiateInfo.ts";
 
 /** The fields of the FSCTL's own structure, where it is declared, count as fields of the message. */
@@ -28,6 +29,7 @@ export const IoctlRequest = struct(
     Input: choose(
       {
         on: (m) => m.CtlCode,
+        otherwise: (m) => fsctlPayloads[m.CtlCode ?? -1]?.request,
         length: (m) => m.InputCount,
         atHeader: (m) => m.InputOffset,
         group: true,
@@ -66,6 +68,7 @@ export const IoctlResponse = struct(
     Output: choose(
       {
         on: (m) => m.CtlCode,
+        otherwise: (m) => fsctlPayloads[m.CtlCode ?? -1]?.response,
         length: (m) => m.OutputCount,
         atHeader: (m) => m.OutputOffset,
         group: true,

@@ -1,6 +1,8 @@
 import type { ByteRange } from "../bytes/byteRange.ts";
 import { type BlobOptions, blobReading } from "./blob.ts";
-import type { Part, PartPlace, Reading, Scope } from "./field.ts";
+import type { Part, PartPlace, Reading } from "./field.ts";
+import { innerScope } from "./inner.ts";
+import { payload } from "./payload.ts";
 import { type Region, regionOf } from "./region.ts";
 import type { Struct } from "./struct.ts";
 import { walkStruct } from "./walkStruct.ts";
@@ -17,6 +19,8 @@ export interface ChoiceOptions<M> extends BlobOptions<M> {
   readonly on: (values: M) => number | undefined;
   /** `group`: the structure is one node of the description, with its fields below. Without: its fields stand in the buffer's place. */
   readonly group?: boolean;
+  /** The structure of every other value, as of {@link payload}. */
+  readonly otherwise?: (values: M) => Struct | undefined;
 }
 
 /**
@@ -29,7 +33,8 @@ export function choose<M, Cases extends StructCases>(options: ChoiceOptions<M>, 
     walk(place) {
       const region = regionOf(place, options, options.length(place.values));
       const chosen = cases[options.on(place.values) ?? -1];
-      if (region === undefined || chosen === undefined) return blobReading(place, options, region);
+      if (chosen === undefined) return payload({ ...options, find: options.otherwise ?? (() => undefined) }).walk(place);
+      if (region === undefined) return undefined;
       return structReading(place, options, region, chosen);
     },
   };
@@ -48,9 +53,4 @@ function structReading<M>(place: PartPlace<M>, options: ChoiceOptions<M>, region
     nesting,
     show: () => ({ value: chosen.name }),
   };
-}
-
-/** The buffer's own length is the end of what its structure may read: beyond it is malformed, not cut. */
-function innerScope(outer: Scope, region: Region): Scope {
-  return { ...outer, start: region.start, end: region.end, wireEnd: Math.min(region.wantedEnd, outer.wireEnd) };
 }

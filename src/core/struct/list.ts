@@ -7,6 +7,8 @@ export interface ListOptions<M> extends FieldOptions, Anchor<M> {
   readonly count: (values: M) => number | undefined;
   /** Every element starts at a multiple of so many bytes after the first one. */
   readonly align: number;
+  /** The field that names an element on the screen. Default: the first one. */
+  readonly title?: string;
 }
 
 /** `count` structures, one after the other. The list ends at the first one that is not whole. */
@@ -34,7 +36,7 @@ function listReading<M>(
   let end = start;
   for (let at = first; children.length < Math.min(wanted, MAX_ELEMENTS); at = first + aligned(end - first, options.align)) {
     const element = walkStruct(item, { ...scope, start: at }, `[${children.length}]`);
-    children.push({ ...element, show: () => elementTitle(element) });
+    children.push({ ...element, show: () => elementTitle(element, options.title) });
     end = element.end;
     if (isCut(element)) break;
   }
@@ -44,9 +46,10 @@ function listReading<M>(
   return { name: place.name, value, start, end, options, section: place.section, issues, children, show };
 }
 
-/** Named after what the first field says, e.g. the context's type. */
-function elementTitle(element: Reading): { readonly value: string } {
-  const display = element.children[0]?.show();
+/** An element is named after what one of its fields says, e.g. the context's type. */
+export function elementTitle(element: Reading, title?: string): { readonly value: string } {
+  const named = title === undefined ? element.children[0] : element.children.find((child) => child.name === title);
+  const display = named?.value === undefined ? undefined : named.show();
   return { value: display?.label ?? display?.value ?? "" };
 }
 

@@ -1,0 +1,49 @@
+import type { ByteRange } from "../bytes/byteRange.ts";
+import { type BlobOptions, blobReading } from "./blob.ts";
+import type { Part, PartPlace, Reading } from "./field.ts";
+import { innerScope } from "./inner.ts";
+import { type Region, regionOf } from "./region.ts";
+import type { Struct } from "./struct.ts";
+import { type Peek, peekInto } from "./variant.ts";
+import { walkStruct } from "./walkStruct.ts";
+
+/** Where a buffer lies, and the values of the structure in it when that is declared. */
+export type PayloadValue = ByteRange & Readonly<Record<string, unknown>>;
+
+export interface PayloadOptions<M> extends BlobOptions<M> {
+  /** The structure in the buffer; undefined: it stays opaque. `peek` reads the fixed part of the structure around. */
+  readonly find: (values: M, peek: Peek) => Struct | undefined;
+}
+
+/**
+ * A buffer of `length` bytes that holds one of many structures. Its fields stand below it, by value and by path: `CompressionState` of
+ * `Output` is `Output.CompressionState`.
+ */
+export function payload<M>(options: PayloadOptions<M>): Part<PayloadValue, M> {
+  return {
+    walk(place) {
+      const region = regionOf(place, options, options.length(place.values));
+      if (region === undefined) return undefined;
+      const { bytes, start, end } = place.scope;
+      const found = region.missing ? undefined : options.find(place.values, peekInto(bytes, start, end));
+      return found === undefined ? blobReading(place, options, region) : payloadReading(place, found, options, region);
+    },
+  } as Part<PayloadValue, M>;
+}
+
+function payloadReading<M>(place: PartPlace<M>, found: Struct, options: PayloadOptions<M>, region: Region): Reading<PayloadValue> {
+  const { start, end, issues } = region;
+  const walked = walkStruct(found, innerScope(place.scope, region), place.name);
+  const value = { ...walked.value, start, end };
+  return {
+    name: place.name,
+    value,
+    start,
+    end,
+    options,
+    section: found.section,
+    issues: [...issues, ...walked.issues],
+    children: walked.children,
+    show: () => ({ value: found.name }),
+  };
+}
