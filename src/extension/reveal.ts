@@ -24,7 +24,10 @@ export class Reveal implements vscode.Disposable {
     this.documents = documents;
     this.panels = panels;
     this.subscriptions = vscode.Disposable.from(
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.cursorMoved(textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        // Without a kind nobody moved it: VS Code put it back where it was, with the window or with the tab.
+        if (kind !== undefined) this.cursorMoved(textEditor);
+      }),
       panels.onDidRequest(({ panel, request }) => {
         if (request.type === "open-frame") void this.showFrame(panel.document.uri, request.connection, request.frame);
         if (request.type === "selected") void this.followConnection(panel.document.uri, request.connection);
