@@ -86,6 +86,9 @@ export function summarise(
 function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   const issues: Issue[] = [];
   for (const [linkType, frames] of scan.decoder.unsupported) issues.push({ kind: "link-type-unsupported", data: { linkType, frames } });
+  for (const [layer, frames] of scan.decoder.encryptedFrames) issues.push({ kind: "encrypted-frames", data: { layer, frames } });
+  const datagrams = scan.decoder.fragments.unfinished();
+  if (datagrams > 0) issues.push({ kind: "fragments-incomplete", data: { datagrams } });
   if (scan.decoder.cutFrames > 0) {
     issues.push({ kind: "snap-length", data: { snapLength: read.parser?.interfaces[0]?.snapLength ?? 0, frames: scan.decoder.cutFrames } });
   }

@@ -27,9 +27,9 @@ describe("link layers", () => {
   });
 
   test("an unknown one is said, with its number and its frames", async () => {
-    const { analysis } = await analyseBytes(pcapFile(told().frames(), { linkType: 105 }));
+    const { analysis } = await analyseBytes(pcapFile(told().frames(), { linkType: 248 }));
     const { issues, frames } = analysis.capture;
-    expect(issues).toEqual([{ kind: "link-type-unsupported", data: { linkType: 105, frames } }]);
+    expect(issues).toEqual([{ kind: "link-type-unsupported", data: { linkType: 248, frames } }]);
     expect(analysis.connections.count).toBe(0);
   });
 

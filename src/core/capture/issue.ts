@@ -11,7 +11,8 @@ export interface Issue {
 
 /**
  * `file-cut`: the file ends inside a record (data: have, need). `bad-record`: a record header cannot be right; nothing after it was read.
- * `unknown-block`, `bad-block`: pcapng. `link-type-unsupported` (data: linkType, frames). `snap-length`: frames were cut when captured
+ * `encrypted-frames` (data: layer, frames): what they carry cannot be read. `fragments-incomplete` (data: datagrams): fragments of IP
+ * datagrams are missing. `unknown-block`, `bad-block`: pcapng. `link-type-unsupported` (data: linkType, frames). `snap-length`: frames were cut when captured
  * (data: snapLength, frames). `unsupported-format` (data: format). `empty-file`. `not-a-capture`. `read-failed` (data: reason).
  * `cancelled`. `table-full` (data: table, limit): a table reached its cap, what came later is not shown. `file-changed`.
  */
@@ -20,6 +21,8 @@ export type IssueKind =
   | "bad-record"
   | "bad-block"
   | "link-type-unsupported"
+  | "encrypted-frames"
+  | "fragments-incomplete"
   | "snap-length"
   | "unsupported-format"
   | "empty-file"

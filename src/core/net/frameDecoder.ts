@@ -1,24 +1,26 @@
+import { readEtherType, readMislabelledWireless } from "./etherTypes.ts";
+import { FragmentTable, type Reassembled } from "./fragmentTable.ts";
+import { type EncryptedLayer, ETHERNET, ETHERTYPE_IPV4, ETHERTYPE_IPV6, type LayerEntry } from "./layerEntry.ts";
+import { isWholeRawFrame, readLink } from "./linkLayers.ts";
 import { ACK, FIN, RST, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
+import { tcpChecksumHolds } from "./tcpChecksum.ts";
+import { isTunnel, isTunnelPort, readProtocol, readTunnelPort } from "./tunnels.ts";
 
-/** LINKTYPE numbers (tcpdump.org/linktypes.html). */
-const NULL = 0;
-const ETHERNET = 1;
-const RAW_BSD = 12;
-const RAW = 101;
-const LOOP = 108;
-const LINUX_SLL = 113;
-const IPV4 = 228;
-const IPV6 = 229;
 const LINUX_SLL2 = 276;
-
-const ETHERTYPE_IPV4 = 0x0800;
-const ETHERTYPE_IPV6 = 0x86dd;
 const PROTOCOL_TCP = 6;
 const PROTOCOL_UDP = 17;
 const QUIC_PORT = 443;
 /** 802.1Q tags that may be stacked on one frame. */
 const MOST_TAGS = 4;
 const MOST_EXTENSION_HEADERS = 8;
+/** Layers in layers (tunnels, labels) before a frame is given up. */
+const MOST_NESTED = 12;
+/** Header of the IPv4 or IPv6 packet that is made of a datagram which came in fragments. */
+const IPV4_HEADER = 20;
+const IPV6_HEADER = 40;
+const AUTHENTICATION = 51;
+/** Headers of IPv6 that a fragmented datagram may begin with. */
+const EXTENSION_HEADERS: readonly number[] = [0, 43, 60, AUTHENTICATION];
 
 const EMPTY = new Uint8Array(0);
 
@@ -26,7 +28,7 @@ const EMPTY = new Uint8Array(0);
  * From a frame to its TCP segment, read in place. Frames that carry no TCP, or TCP between two ports that are not watched, end here:
  * most of a mixed capture does, which is why the port test comes before everything that costs.
  */
-export class FrameDecoder {
+export class FrameDecoder implements LayerEntry {
   /** Seconds since 1970 that all times count from; -1 until the first frame. */
   baseSeconds = -1;
   firstTime = 0;
@@ -36,6 +38,10 @@ export class FrameDecoder {
   /** Frames that the snap length cut. */
   cutFrames = 0;
   quicFrames = 0;
+  /** Frames whose content is encrypted, by the layer that does it. */
+  readonly encryptedFrames = new Map<EncryptedLayer, number>();
+  readonly fragments = new FragmentTable(isBelievable);
+  private nested = 0;
   tcpConnections = 0;
   /** SYN (without ACK) by destination port. */
   readonly synsByPort = new Uint32Array(65_536);
@@ -91,11 +97,8 @@ export class FrameDecoder {
     segment.time = time;
     segment.interfaceId = interfaceId;
     const end = start + captured;
-    if (linkType === ETHERNET) {
-      if (captured >= 14) this.etherType(view, view.getUint16(start + 12), start + 14, end, original - 14);
-      return;
-    }
-    this.otherLink(view, linkType, start, end, original);
+    if (linkType !== ETHERNET) this.otherLink(view, linkType, start, end, original);
+    else if (captured >= 14) this.ethernet(view, start, end, original);
   }
 
   private begin(seconds: number, nanoseconds: number): void {
@@ -105,50 +108,62 @@ export class FrameDecoder {
   }
 
   private otherLink(view: DataView, linkType: number, start: number, end: number, original: number): void {
-    const length = end - start;
-    switch (linkType) {
-      case RAW:
-      case RAW_BSD:
-      case IPV4:
-      case IPV6:
-        this.internet(view, start, end, original);
-        break;
-      case NULL:
-      case LOOP:
-        if (length >= 4) this.internet(view, start + 4, end, original - 4);
-        break;
-      case LINUX_SLL:
-        if (length >= 16) this.etherType(view, view.getUint16(start + 14), start + 16, end, original - 16);
-        break;
-      case LINUX_SLL2:
-        if (length < 20) break;
-        this.segment.interfaceId = (this.segment.interfaceId << 16) ^ view.getUint32(start + 4);
-        this.etherType(view, view.getUint16(start), start + 20, end, original - 20);
-        break;
-      default:
-        this.unsupported.set(linkType, (this.unsupported.get(linkType) ?? 0) + 1);
-    }
+    if (isWholeRawFrame(linkType, view, start, end - start, original)) this.cutFrames--;
+    if (linkType === LINUX_SLL2 && end - start >= 20)
+      this.segment.interfaceId = (this.segment.interfaceId << 16) ^ view.getUint32(start + 4);
+    this.link(linkType, view, start, end, original);
   }
 
-  private etherType(view: DataView, type: number, start: number, end: number, original: number): void {
-    let at = start;
-    let left = original;
-    let etherType = type;
+  link(linkType: number, view: DataView, start: number, end: number, wire: number): void {
+    if (this.nested === MOST_NESTED) return;
+    this.nested++;
+    if (linkType === ETHERNET) {
+      if (end - start >= 14) this.ethernet(view, start, end, wire);
+    } else if (!readLink(this, linkType, view, start, end, wire)) {
+      this.unsupported.set(linkType, (this.unsupported.get(linkType) ?? 0) + 1);
+    }
+    this.nested--;
+  }
+
+  private ethernet(view: DataView, start: number, end: number, original: number): void {
+    let at = start + 14;
+    let etherType = view.getUint16(start + 12);
     for (let tags = 0; etherType === 0x8100 || etherType === 0x88a8 || etherType === 0x9100; tags++) {
       if (tags === MOST_TAGS || end - at < 4) return;
       etherType = view.getUint16(at + 2);
       at += 4;
-      left -= 4;
     }
-    if (etherType === ETHERTYPE_IPV4) this.ipv4(view, at, end, left);
-    else if (etherType === ETHERTYPE_IPV6) this.ipv6(view, at, end, left);
+    if (etherType === ETHERTYPE_IPV4) this.ipv4(view, at, end, original - (at - start));
+    else if (etherType === ETHERTYPE_IPV6) this.ipv6(view, at, end, original - (at - start));
+    else {
+      readMislabelledWireless(this, view, start, end, original);
+      this.etherType(etherType, view, at, end, original - (at - start));
+    }
   }
 
-  private internet(view: DataView, start: number, end: number, original: number): void {
-    if (end <= start) return;
+  etherType(type: number, view: DataView, start: number, end: number, wire: number): void {
+    if (type === ETHERTYPE_IPV4) this.ipv4(view, start, end, wire);
+    else if (type === ETHERTYPE_IPV6) this.ipv6(view, start, end, wire);
+    else if (this.nested < MOST_NESTED && start < end) {
+      this.nested++;
+      // A tag here stands behind another layer: on the way from Ethernet they are passed over before.
+      if (type !== 0x8100 && type !== 0x88a8 && type !== 0x9100) readEtherType(this, type, view, start, end, wire);
+      else if (end - start >= 4) this.etherType(view.getUint16(start + 2), view, start + 4, end, wire - 4);
+      this.nested--;
+    }
+  }
+
+  encrypted(layer: EncryptedLayer): void {
+    this.encryptedFrames.set(layer, (this.encryptedFrames.get(layer) ?? 0) + 1);
+  }
+
+  internet(view: DataView, start: number, end: number, wire: number): void {
+    if (end <= start || this.nested === MOST_NESTED) return;
+    this.nested++;
     const version = view.getUint8(start) >> 4;
-    if (version === 4) this.ipv4(view, start, end, original);
-    else if (version === 6) this.ipv6(view, start, end, original);
+    if (version === 4) this.ipv4(view, start, end, wire);
+    else if (version === 6) this.ipv6(view, start, end, wire);
+    this.nested--;
   }
 
   /** RFC 791. Total length 0 is what segmentation offload leaves in frames of more than 64 KiB: the frame's own length counts then. */
@@ -156,58 +171,167 @@ export class FrameDecoder {
     if (end - start < 20) return;
     const headerLength = (view.getUint8(start) & 15) * 4;
     if (headerLength < 20) return;
-    const protocol = view.getUint8(start + 9);
-    if (protocol !== PROTOCOL_TCP) {
-      if (protocol === PROTOCOL_UDP) this.udp(view, start + headerLength, end);
-      return;
-    }
-    // A later fragment has no TCP header; a first fragment with more to come holds only part of the segment.
-    if ((view.getUint16(start + 6) & 0x1fff) !== 0) return;
     const total = view.getUint16(start + 2);
     const length = total === 0 ? original : total;
+    const limit = Math.min(end, start + length);
+    // More to come, or a fragment that is not the first.
+    if ((view.getUint16(start + 6) & 0x3fff) !== 0) {
+      this.ipv4Fragment(view, start, start + headerLength, limit, length - headerLength);
+      return;
+    }
     const segment = this.segment;
     segment.ipv6 = false;
     segment.sourceAt = start + 12;
     segment.destinationAt = start + 16;
-    this.tcp(view, start + headerLength, Math.min(end, start + length), length - headerLength);
+    const protocol = view.getUint8(start + 9);
+    if (protocol === PROTOCOL_TCP) this.tcp(view, start + headerLength, limit, length - headerLength);
+    else this.protocol(protocol, view, start + headerLength, limit, length - headerLength);
   }
 
-  /** RFC 8200. Hop-by-hop, routing and destination options are passed over; a fragment other than the first carries no TCP header. */
+  /** RFC 8200. Hop-by-hop, routing and destination options, authentication and lone fragment headers are passed over. */
   private ipv6(view: DataView, start: number, end: number, original: number): void {
-    if (end - start < 40) return;
+    if (end - start < IPV6_HEADER) return;
     const payload = view.getUint16(start + 4);
-    let length = payload === 0 ? original - 40 : payload;
-    const limit = Math.min(end, start + 40 + length);
+    let length = payload === 0 ? original - IPV6_HEADER : payload;
+    const limit = Math.min(end, start + IPV6_HEADER + length);
     let next = view.getUint8(start + 6);
-    let at = start + 40;
-    for (let headers = 0; next === 0 || next === 43 || next === 60 || next === 44; headers++) {
+    let at = start + IPV6_HEADER;
+    for (let headers = 0; next === 0 || next === 43 || next === 60 || next === 44 || next === 51; headers++) {
       if (headers === MOST_EXTENSION_HEADERS || limit - at < 8) return;
-      if (next === 44 && (view.getUint16(at + 2) & 0xfff8) !== 0) return;
-      const size = next === 44 ? 8 : (view.getUint8(at + 1) + 1) * 8;
+      if (next === 44 && (view.getUint16(at + 2) & 0xfff9) !== 0) {
+        this.ipv6Fragment(view, start, at, limit, length - 8);
+        return;
+      }
+      const size = next === 44 ? 8 : next === 51 ? (view.getUint8(at + 1) + 2) * 4 : (view.getUint8(at + 1) + 1) * 8;
       next = view.getUint8(at);
       at += size;
       length -= size;
     }
-    if (next === PROTOCOL_UDP) this.udp(view, at, limit);
-    if (next !== PROTOCOL_TCP) return;
     const segment = this.segment;
     segment.ipv6 = true;
     segment.sourceAt = start + 8;
     segment.destinationAt = start + 24;
-    this.tcp(view, at, limit, length);
+    if (next === PROTOCOL_TCP) this.tcp(view, at, limit, length);
+    else this.protocol(next, view, at, limit, length);
   }
 
-  private udp(view: DataView, start: number, end: number): void {
+  /** What IP carries other than TCP. */
+  private protocol(protocol: number, view: DataView, start: number, end: number, wire: number): void {
+    if (protocol === PROTOCOL_UDP) {
+      this.udp(view, start, end, wire);
+      return;
+    }
+    if (this.nested === MOST_NESTED || end <= start) return;
+    this.nested++;
+    if (protocol === AUTHENTICATION) this.authenticated(view, start, end, wire);
+    else readProtocol(this, protocol, view, start, end, wire);
+    this.nested--;
+  }
+
+  /** RFC 4302: next header, length in words less two. */
+  private authenticated(view: DataView, start: number, end: number, wire: number): void {
+    if (end - start < 12) return;
+    const size = (view.getUint8(start + 1) + 2) * 4;
+    const next = view.getUint8(start);
+    if (next === PROTOCOL_TCP) this.tcp(view, start + size, end, wire - size);
+    else this.protocol(next, view, start + size, end, wire - size);
+  }
+
+  private udp(view: DataView, start: number, end: number, wire: number): void {
     if (end - start < 9) return;
-    if (view.getUint16(start) === QUIC_PORT || view.getUint16(start + 2) === QUIC_PORT) this.quicFrames++;
+    const port = view.getUint16(start + 2);
+    if (port === QUIC_PORT || view.getUint16(start) === QUIC_PORT) this.quicFrames++;
+    if (!isTunnelPort(port) || this.nested === MOST_NESTED) return;
+    this.nested++;
+    const length = Math.min(view.getUint16(start + 4) || wire, wire) - 8;
+    readTunnelPort(this, port, view, start + 8, Math.min(end, start + 8 + length), length);
+    this.nested--;
   }
 
-  /** RFC 9293 3.1. `length` is the segment's on the wire, `end` bounds what the file holds of it. */
-  private tcp(view: DataView, start: number, end: number, length: number): void {
+  /** `payloadAt` is behind the header and its options, which are those of the fragment and not kept. */
+  private ipv4Fragment(view: DataView, header: number, payloadAt: number, end: number, length: number): void {
+    const protocol = view.getUint8(header + 9);
+    const place = view.getUint16(header + 6);
+    const offset = (place & 0x1fff) * 8;
+    const key = this.fragmentKey(view, header + 12, 8, protocol, view.getUint16(header + 4));
+    if (!this.wantsFragment(key, protocol, view, payloadAt, end, offset)) return;
+    if (offset === 0 && protocol === PROTOCOL_TCP) {
+      this.segment.ipv6 = false;
+      this.segment.sourceAt = header + 12;
+      this.segment.destinationAt = header + 16;
+      this.tcp(view, payloadAt, end, length, true);
+    }
+    const { bytes: source, time } = this.segment;
+    const last = (place & 0x2000) === 0;
+    const fragment = { key, protocol, source, header, headerLength: IPV4_HEADER, start: payloadAt, end, length, offset, last, time };
+    const whole = this.fragments.take(fragment);
+    if (whole === null || IPV4_HEADER + whole.total > 0xffff) return;
+    const made = new DataView(whole.bytes.buffer);
+    made.setUint8(0, 0x45);
+    made.setUint16(2, IPV4_HEADER + whole.total);
+    made.setUint16(6, 0);
+    this.reassembled(whole.bytes, made, IPV4_HEADER + whole.held);
+  }
+
+  /** `at` is the fragment header (RFC 8200 4.5); the headers before it belong to the fragment, those behind it to the datagram. */
+  private ipv6Fragment(view: DataView, header: number, at: number, end: number, length: number): void {
+    const protocol = view.getUint8(at);
+    const place = view.getUint16(at + 2);
+    const offset = place & 0xfff8;
+    const key = this.fragmentKey(view, header + 8, 32, protocol, view.getUint32(at + 4));
+    if (!this.wantsFragment(key, protocol, view, at + 8, end, offset)) return;
+    if (offset === 0 && protocol === PROTOCOL_TCP) {
+      this.segment.ipv6 = true;
+      this.segment.sourceAt = header + 8;
+      this.segment.destinationAt = header + 24;
+      this.tcp(view, at + 8, end, length, true);
+    }
+    const { bytes: source, time } = this.segment;
+    const last = (place & 1) === 0;
+    const fragment = { key, protocol, source, header, headerLength: IPV6_HEADER, start: at + 8, end, length, offset, last, time };
+    const whole = this.fragments.take(fragment);
+    if (whole === null) return;
+    const made = new DataView(whole.bytes.buffer);
+    made.setUint16(4, whole.total);
+    made.setUint8(6, protocol);
+    this.reassembled(whole.bytes, made, IPV6_HEADER + whole.held);
+  }
+
+  /** UDP is put together only where its first fragment shows that it is a tunnel: other datagrams would push the wanted ones out. */
+  private wantsFragment(key: string, protocol: number, view: DataView, start: number, end: number, offset: number): boolean {
+    if (end <= start) return false;
+    if (protocol === PROTOCOL_UDP)
+      return this.fragments.has(key) || (offset === 0 && end - start >= 8 && isTunnelPort(view.getUint16(start + 2)));
+    return protocol === PROTOCOL_TCP || isTunnel(protocol) || EXTENSION_HEADERS.includes(protocol);
+  }
+
+  private fragmentKey(view: DataView, addresses: number, length: number, protocol: number, identification: number): string {
+    let key = `${this.segment.interfaceId} ${protocol} ${identification}`;
+    for (let at = addresses; at < addresses + length; at += 4) key += ` ${view.getInt32(at)}`;
+    return key;
+  }
+
+  /** The packet takes the place of the frame's bytes; what follows in the frame needs them again. */
+  private reassembled(packet: Uint8Array, view: DataView, end: number): void {
+    const segment = this.segment;
+    const frame = segment.bytes;
+    const frameView = segment.view;
+    segment.bytes = packet;
+    segment.view = view;
+    this.internet(view, 0, end, end);
+    segment.bytes = frame;
+    segment.view = frameView;
+  }
+
+  /**
+   * RFC 9293 3.1. `length` is the segment's on the wire, `end` bounds what the file holds of it.
+   * @param part only the beginning of the segment, in a first fragment: it is given at once, since the rest may not come
+   */
+  private tcp(view: DataView, start: number, end: number, length: number, part = false): void {
     if (end - start < 20) return;
     const sourcePort = view.getUint16(start);
     const destinationPort = view.getUint16(start + 2);
-    const flags = view.getUint8(start + 13);
+    const flags = part ? view.getUint8(start + 13) & ~(SYN | FIN | RST) : view.getUint8(start + 13);
     if ((flags & (SYN | ACK)) === SYN) {
       this.tcpConnections++;
       this.synsByPort[destinationPort] = (this.synsByPort[destinationPort] ?? 0) + 1;
@@ -229,4 +353,14 @@ export class FrameDecoder {
     segment.payloadLength = payloadLength;
     this.sink.segment(segment);
   }
+}
+
+/**
+ * Nobody leaves the checksum of a segment that he sends in fragments to the network card, so a wrong one tells of fragments that do not
+ * belong together. What carries no checksum of ours is believed as long as its fragments agree.
+ */
+function isBelievable({ bytes, total, held, doubtful, headerLength, protocol }: Reassembled): boolean {
+  if (protocol !== PROTOCOL_TCP || held < total) return !doubtful;
+  const ipv6 = headerLength === IPV6_HEADER;
+  return tcpChecksumHolds(bytes, ipv6 ? 8 : 12, ipv6 ? 16 : 4, headerLength, headerLength + total);
 }

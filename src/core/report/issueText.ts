@@ -82,6 +82,14 @@ const english: IssueTexts = {
     what: `Frames with the link type ${linkType} (${frames}) are not read.`,
     todo: "Connections that run only there are missing. Capture on an Ethernet, loopback or IP interface.",
   }),
+  "encrypted-frames": ({ text, frames }) => ({
+    what: `Frames encrypted by ${encryption[text("layer")] ?? text("layer")} (${frames}) cannot be read.`,
+    todo: "Connections that run only there are missing. Capture on the client or the server itself, or on the wire behind the encryption.",
+  }),
+  "fragments-incomplete": ({ text, count }) => ({
+    what: `Of ${count("datagrams")} fragmented IP ${text("datagrams") === "1" ? "datagram" : "datagrams"} fragments are missing.`,
+    todo: "Their bytes count as lost, and what needs them is “cannot tell”. Capture without a filter on ports: only the first fragment has them.",
+  }),
   "snap-length": ({ frames, snapLength }) => ({
     what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${frames}).`,
     todo: "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
@@ -130,6 +138,14 @@ const japanese: IssueTexts = {
     what: `リンク タイプ ${linkType} のフレーム (${count("frames")} 個) は読み取れません。`,
     todo: "そこだけを通る接続は表示されません。Ethernet、ループバック、IP のインターフェイスでキャプチャしてください。",
   }),
+  "encrypted-frames": ({ text, count }) => ({
+    what: `${encryption[text("layer")] ?? text("layer")} で暗号化されたフレーム (${count("frames")} 個) は読み取れません。`,
+    todo: "そこだけを通る接続は表示されません。クライアントまたはサーバー自身か、暗号化されていない区間でキャプチャしてください。",
+  }),
+  "fragments-incomplete": ({ count }) => ({
+    what: `フラグメント化された IP データグラム ${count("datagrams")} 個で、フラグメントが欠けています。`,
+    todo: "そのバイトは失われたものとして扱い、必要な場合は「判定不能」になります。ポートがあるのは先頭のフラグメントだけなので、ポートのフィルターを付けずにキャプチャしてください。",
+  }),
   "snap-length": ({ count, snapLength }) => ({
     what: `フレームがキャプチャ時に${snapLength === null ? "" : ` ${snapLength} バイトで`}切り詰められています (${count("frames")} 個)。`,
     todo: "切り詰められたメッセージが必要な場合は「判定不能」になります。tcpdump -s 0、pktmon --pkt-size 0 でフレーム全体をキャプチャしてください。",
@@ -160,6 +176,9 @@ const japanese: IssueTexts = {
     todo: "新旧の内容が混ざっている可能性があります。書き込みが終わってから読み取り直してください。",
   }),
 };
+
+/** Names of the layers that `encrypted-frames` tells of. */
+const encryption: Readonly<Record<string, string>> = { "802.11": "Wi-Fi (802.11)", MACsec: "MACsec (802.1AE)", ESP: "IPsec (ESP)" };
 
 const tablesEn: Readonly<Record<string, string>> = { connections: "connections", messages: "messages", interfaces: "interfaces" };
 const tablesJa: Readonly<Record<string, string>> = { connections: "接続", messages: "メッセージ", interfaces: "インターフェイス" };

@@ -35,6 +35,8 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
       return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueWord(issue, "reason")) };
     case "snap-length":
     case "link-type-unsupported":
+    case "encrypted-frames":
+    case "fragments-incomplete":
     case "table-full":
     case "file-changed": {
       const { what, todo } = issueText(issue, capture, texts.language);
