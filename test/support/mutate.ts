@@ -1,8 +1,11 @@
+import { pcapFile } from "./captureBuilder.ts";
 import { captureOf, caseNames } from "./capturesOnDisk.ts";
 import { conversation, SERVER } from "./conversation.ts";
+import { ENCAPSULATIONS } from "./encapsulations.ts";
 import { fill, octets } from "./encode.ts";
 import * as smb from "./encodeMessage.ts";
 import { Command } from "./encodeMessage.ts";
+import { fragmentsOf } from "./ipFragments.ts";
 
 /* Hostile captures, the same for the same seed. */
 
@@ -81,7 +84,24 @@ export function corpus(): readonly Uint8Array[] {
       .pcapng(),
     conversation().smb1Negotiate(["NT LM 0.12", "SMB 2.???"], { dialect: 0x02ff }).negotiate().sessionSetup().pcap({ link: "null" }),
   ];
-  return [...caseNames.map((name) => captureOf(name).slice(0, LONGEST)), ...built];
+  return [...caseNames.map((name) => captureOf(name).slice(0, LONGEST)), ...built, ...wrapped(), fragmented()];
+}
+
+/** Every wrapping of the layers below TCP. */
+function wrapped(): readonly Uint8Array[] {
+  const packets = conversation().negotiate().sessionSetup().clientCloses("FIN").frames({ link: "raw" });
+  return Object.values(ENCAPSULATIONS).map(({ linkType, wrap }) =>
+    pcapFile(
+      packets.map((frame) => ({ ...frame, bytes: wrap(frame.bytes) })),
+      { linkType },
+    ),
+  );
+}
+
+function fragmented(): Uint8Array {
+  const packets = conversation().negotiate().sessionSetup().treeConnect().validate().frames({ link: "raw" });
+  const frames = packets.flatMap((frame, index) => fragmentsOf(frame.bytes, 64, index).map((bytes) => ({ bytes, time: frame.time })));
+  return pcapFile(frames, { linkType: 101 });
 }
 
 /** The hostile input of a seed. */
