@@ -1,17 +1,34 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { createContextTexts } from "../../src/core/spec/fieldTexts/createContextTexts.ts";
+import { createTexts } from "../../src/core/spec/fieldTexts/createTexts.ts";
+import { fileTexts } from "../../src/core/spec/fieldTexts/fileTexts.ts";
 import { framingTexts } from "../../src/core/spec/fieldTexts/framingTexts.ts";
 import { fsctlTexts } from "../../src/core/spec/fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "../../src/core/spec/fieldTexts/headerTexts.ts";
 import { ioctlTexts } from "../../src/core/spec/fieldTexts/ioctlTexts.ts";
 import { negotiateContextTexts } from "../../src/core/spec/fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "../../src/core/spec/fieldTexts/negotiateTexts.ts";
+import { queryTexts } from "../../src/core/spec/fieldTexts/queryTexts.ts";
 import { sessionTexts } from "../../src/core/spec/fieldTexts/sessionTexts.ts";
 import { treeTexts } from "../../src/core/spec/fieldTexts/treeTexts.ts";
 import { type FieldKey, fieldKeys, fieldText, isFieldKey } from "../../src/core/spec/fieldTexts.ts";
 import { isSectionId } from "../../src/core/spec/sections.ts";
 
-const parts = [framingTexts, fsctlTexts, headerTexts, ioctlTexts, negotiateContextTexts, negotiateTexts, sessionTexts, treeTexts];
+const parts = [
+  createContextTexts,
+  createTexts,
+  fileTexts,
+  queryTexts,
+  framingTexts,
+  fsctlTexts,
+  headerTexts,
+  ioctlTexts,
+  negotiateContextTexts,
+  negotiateTexts,
+  sessionTexts,
+  treeTexts,
+];
 const kana = /[\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const anyJapanese = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}。、]/u;
 const tight = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}][A-Za-z0-9]|[A-Za-z0-9)][\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u;

@@ -152,10 +152,10 @@ describe("SESSION_SETUP and TREE_CONNECT", () => {
     expect(response.value).toMatchObject({ ShareType: 1, ShareFlags: 0, Capabilities: 0, MaximalAccess: 0x1f01ff });
   });
   it("tree connect with an extension before the path", () => {
-    const request = fromHex(`${"00".repeat(64)} 0900 0400 5800 0200 10000000 0100 ${"00".repeat(10)} 4100`);
+    const request = fromHex(`${"00".repeat(64)} 0900 0400 5800 0200 1a000000 0100 ${"00".repeat(10)} 4100 0200 0000 00000000`);
     const { value, issues } = decodeBody(TreeConnectRequest, request, 0, request.length);
     expect(issues).toEqual([]);
-    expect(value).toMatchObject({ TreeConnectContextOffset: 16, TreeConnectContextCount: 1, Path: "A" });
+    expect(value).toMatchObject({ Extension: { TreeConnectContextOffset: 26, TreeConnectContextCount: 1 }, Path: "A" });
   });
 });
 
@@ -200,12 +200,12 @@ describe("IOCTL", () => {
     expect(value).not.toHaveProperty("ErrorData");
   });
   it("error with contexts", () => {
-    const response = fromHex(`${"00".repeat(64)} 0900 0200 19000000 0300000000000000 aabbcc 0000000000 0100000053526472 dd`);
+    const response = fromHex(`${"00".repeat(64)} 0900 0200 19000000 0300000000000000 aabbcc 0000000000 0100000001000000 dd`);
     const { value, issues } = decodeBody(ErrorResponse, response, 0, response.length, response.length);
     expect(issues).toEqual([]);
     expect(value.ErrorContextList).toEqual([
       { ErrorDataLength: 3, ErrorId: 0, ErrorContextData: { start: 80, end: 83 } },
-      { ErrorDataLength: 1, ErrorId: 0x72645253, ErrorContextData: { start: 96, end: 97 } },
+      { ErrorDataLength: 1, ErrorId: 1, ErrorContextData: { start: 96, end: 97 } },
     ]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { CompressionHeader } from "../../src/core/smb2/compressionHeader.ts";
-import { Command } from "../../src/core/smb2/constants/commands.ts";
 import {
   CancelRequest,
   EchoRequest,
@@ -13,7 +12,6 @@ import {
 import { ErrorContext, ErrorResponse } from "../../src/core/smb2/errorResponse.ts";
 import { Header } from "../../src/core/smb2/header.ts";
 import { IoctlRequest, IoctlResponse } from "../../src/core/smb2/ioctl.ts";
-import { messageStruct } from "../../src/core/smb2/messageStruct.ts";
 import { NegotiateRequest, NegotiateResponse } from "../../src/core/smb2/negotiate.ts";
 import { NegotiateContext } from "../../src/core/smb2/negotiateContext.ts";
 import { SessionSetupRequest, SessionSetupResponse } from "../../src/core/smb2/sessionSetup.ts";
@@ -159,35 +157,6 @@ describe("offsets", () => {
       Flags: 42,
       SessionId: 44,
     });
-    expect(CompressionHeader.at).toMatchObject({ CompressionAlgorithm: 8, Flags: 10, Offset: 12, Length: 12 });
-  });
-});
-
-describe("messageStruct", () => {
-  it("knows request and response of every declared command", () => {
-    expect(messageStruct(Command.value.NEGOTIATE, false)).toBe(NegotiateRequest);
-    expect(messageStruct(Command.value.NEGOTIATE, true)).toBe(NegotiateResponse);
-    expect(messageStruct(Command.value.IOCTL, false)).toBe(IoctlRequest);
-    expect(messageStruct(Command.value.CANCEL, false)).toBe(CancelRequest);
-  });
-  it("takes an error status for an ERROR response, with the exceptions of 3.3.4.4", () => {
-    expect(messageStruct(Command.value.IOCTL, true, 0xc0000022)).toBe(ErrorResponse);
-    expect(messageStruct(Command.value.IOCTL, true, 0x00000103)).toBe(ErrorResponse);
-    expect(messageStruct(Command.value.IOCTL, true, 0x80000005)).toBe(IoctlResponse);
-    expect(messageStruct(Command.value.SESSION_SETUP, true, 0xc0000016)).toBe(SessionSetupResponse);
-    expect(messageStruct(Command.value.SESSION_SETUP, true, 0xc000006d)).toBe(ErrorResponse);
-    expect(messageStruct(Command.value.TREE_CONNECT, true, 0xc0000016)).toBe(ErrorResponse);
-  });
-  it("tells a refused copy chunk from an error by its StructureSize", () => {
-    expect(messageStruct(Command.value.IOCTL, true, 0xc000000d, 49)).toBe(IoctlResponse);
-    expect(messageStruct(Command.value.IOCTL, true, 0xc000000d, 9)).toBe(ErrorResponse);
-  });
-  it("ignores the status of a request", () => {
-    expect(messageStruct(Command.value.IOCTL, false, 0xc0000022)).toBe(IoctlRequest);
-  });
-  it("names what it has not declared", () => {
-    expect(messageStruct(Command.value.CREATE, false)).toMatchObject({ name: "SMB2 CREATE Request", section: "MS-SMB2 2.2.13" });
-    expect(messageStruct(Command.value.OPLOCK_BREAK, true)).toMatchObject({ section: "MS-SMB2 2.2.23" });
-    expect(messageStruct(0x7777, true)).toMatchObject({ name: "SMB2 0x7777 Response", section: "MS-SMB2 2.2" });
+    expect(CompressionHeader.at).toMatchObject({ CompressionAlgorithm: 8, Flags: 10, Offset: 12 });
   });
 });

@@ -1,15 +1,14 @@
 import { rest } from "../struct/blob.ts";
 import { decode } from "../struct/decode.ts";
 import { describe, type FieldNode } from "../struct/describe.ts";
-import { flagSet } from "../struct/flagSet.ts";
 import { u8, u16, u32, u32be } from "../struct/integers.ts";
 import { octets, reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
 import { NtStatusNames } from "./constants/ntStatusNames.ts";
+import { Smb1Command } from "./constants/smb1Commands.ts";
+import { Smb1Flags, Smb1Flags2 } from "./constants/smb1Flags.ts";
 import { PROTOCOL_SMB1 } from "./header.ts";
-import { Smb1Command, Smb1NegotiateRequest, Smb1NegotiateResponse } from "./smb1Negotiate.ts";
-
-const Smb1Flags = flagSet("SMB_FLAGS_", { REPLY: 0x80 });
+import { Smb1NegotiateRequest, Smb1NegotiateResponse } from "./smb1Negotiate.ts";
 
 /** The 32 bytes before every SMB1 message ([MS-CIFS] 2.2.3.1). */
 export const Smb1Header = struct("SMB Message Header", "MS-CIFS", {
@@ -17,7 +16,7 @@ export const Smb1Header = struct("SMB Message Header", "MS-CIFS", {
   Command: u8({ names: Smb1Command, filter: "smb.cmd" }),
   Status: u32({ names: NtStatusNames, filter: "smb.nt_status" }),
   Flags: u8({ flags: Smb1Flags, filter: "smb.flags" }),
-  Flags2: u16({ hex: true, filter: "smb.flags2" }),
+  Flags2: u16({ flags: Smb1Flags2, filter: "smb.flags2" }),
   PIDHigh: u16({ filter: "smb.pid.high" }),
   SecurityFeatures: octets(8, { filter: "smb.signature" }),
   Reserved: reserved(2),
@@ -28,7 +27,7 @@ export const Smb1Header = struct("SMB Message Header", "MS-CIFS", {
 });
 
 /** A body that is not declared: this product reads SMB1 only as far as its negotiation. */
-const Smb1Body = struct("SMB message", "MS-CIFS", {}, { Body: rest() });
+export const Smb1Body = struct("SMB message", "MS-CIFS", {}, { Body: rest() });
 
 /** Field tree of an SMB1 message: the node `Header`, then the fields of the body. Ranges count from `start`. */
 export function describeSmb1Message(bytes: Uint8Array, start: number, end: number, wireEnd?: number): FieldNode {

@@ -1,36 +1,15 @@
-import { hex } from "../bytes/hex.ts";
 import { decodeLatin1, escapeForDisplay } from "../bytes/text.ts";
+import { rest } from "../struct/blob.ts";
+import { choose } from "../struct/choose.ts";
 import type { FieldOptions, Part, Reading } from "../struct/field.ts";
-import { u8, u16 } from "../struct/integers.ts";
-import { nameSet } from "../struct/nameSet.ts";
+import { filetime, u8, u16, u32 } from "../struct/integers.ts";
+import { guid } from "../struct/octets.ts";
+import { payload } from "../struct/payload.ts";
 import { struct } from "../struct/struct.ts";
+import { Smb1Capabilities, Smb1SecurityMode } from "./constants/smb1Flags.ts";
 
 /** DialectIndex that says "none of these" ([MS-CIFS] 2.2.4.52.2). */
 export const NO_SMB1_DIALECT = 0xffff;
-
-/** Commands of SMB1 that a capture of today still shows ([MS-CIFS] 2.2.2.1). */
-export const Smb1Command = nameSet("SMB_COM_", {
-  CLOSE: 0x04,
-  TRANSACTION: 0x25,
-  ECHO: 0x2b,
-  OPEN_ANDX: 0x2d,
-  READ_ANDX: 0x2e,
-  WRITE_ANDX: 0x2f,
-  TRANSACTION2: 0x32,
-  TREE_DISCONNECT: 0x71,
-  NEGOTIATE: [0x72, "smb1.negotiate"],
-  SESSION_SETUP_ANDX: 0x73,
-  LOGOFF_ANDX: 0x74,
-  TREE_CONNECT_ANDX: 0x75,
-  NT_TRANSACT: 0xa0,
-  NT_CREATE_ANDX: 0xa2,
-  NT_CANCEL: 0xa4,
-});
-
-/** `SMB_COM_NEGOTIATE`; an unknown command as `0x1a`. */
-export function smb1CommandName(value: number): string {
-  return Smb1Command.find(value)?.name ?? hex(value, 2);
-}
 
 const MAX_DIALECTS = 64;
 const MAX_DIALECT_LENGTH = 64;
@@ -55,10 +34,51 @@ export const Smb1NegotiateRequest = struct(
   { Dialects: dialectStrings({ text: "smb1.dialects", filter: "smb.dialect.name" }) },
 );
 
-export const Smb1NegotiateResponse = struct("SMB_COM_NEGOTIATE Response", "MS-CIFS 2.2.4.52.2", {
-  WordCount: u8({ filter: "smb.wct" }),
-  DialectIndex: u16({ filter: "smb.dialect.index" }),
-});
+const NT_LM_WORD_COUNT = 17;
+
+/** Data of a response with extended security ([MS-SMB] 2.2.4.5.2.1). */
+export const Smb1ExtendedSecurity = struct(
+  "SMB_COM_NEGOTIATE Extended Security Response",
+  "MS-SMB 2.2.4.5.2.1",
+  { ServerGUID: guid({ filter: "smb.server_guid" }) },
+  { SecurityBlob: rest({ filter: "smb.security_blob" }) },
+);
+
+/** What follows DialectIndex for the dialect NT LM 0.12. */
+export const Smb1NtLmParameters = struct(
+  "SMB_COM_NEGOTIATE Response (NT LM 0.12)",
+  "MS-CIFS 2.2.4.52.2",
+  {
+    SecurityMode: u8({ flags: Smb1SecurityMode, filter: "smb.sm" }),
+    MaxMpxCount: u16({ filter: "smb.max_mpx_count" }),
+    MaxNumberVcs: u16({ filter: "smb.max_vcs" }),
+    MaxBufferSize: u32({ filter: "smb.max_bufsize" }),
+    MaxRawSize: u32({ filter: "smb.max_raw" }),
+    SessionKey: u32({ hex: true, filter: "smb.session_key" }),
+    Capabilities: u32({ flags: Smb1Capabilities, filter: "smb.server_cap" }),
+    SystemTime: filetime({ filter: "smb.system.time" }),
+    ServerTimeZone: u16({ filter: "smb.server_timezone" }),
+    ChallengeLength: u8({ filter: "smb.challenge_length" }),
+    ByteCount: u16({ filter: "smb.bcc" }),
+  },
+  {
+    Bytes: payload({
+      length: (m) => m.ByteCount,
+      find: (m) => (((m.Capabilities ?? 0) & Smb1Capabilities.mask.EXTENDED_SECURITY) !== 0 ? Smb1ExtendedSecurity : undefined),
+    }),
+  },
+);
+
+/** Fields of the chosen dialect stand beside DialectIndex. */
+export const Smb1NegotiateResponse = struct(
+  "SMB_COM_NEGOTIATE Response",
+  "MS-CIFS 2.2.4.52.2",
+  {
+    WordCount: u8({ filter: "smb.wct" }),
+    DialectIndex: u16({ filter: "smb.dialect.index" }),
+  },
+  { Parameters: choose({ on: (m) => m.WordCount }, { [NT_LM_WORD_COUNT]: Smb1NtLmParameters }) },
+);
 
 interface DialectReading {
   readonly start: number;

@@ -1,10 +1,14 @@
+import { createContextTexts } from "./fieldTexts/createContextTexts.ts";
+import { createTexts } from "./fieldTexts/createTexts.ts";
 import type { FieldTextRow } from "./fieldTexts/fieldTextRow.ts";
+import { fileTexts } from "./fieldTexts/fileTexts.ts";
 import { framingTexts } from "./fieldTexts/framingTexts.ts";
 import { fsctlTexts } from "./fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "./fieldTexts/headerTexts.ts";
 import { ioctlTexts } from "./fieldTexts/ioctlTexts.ts";
 import { negotiateContextTexts } from "./fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "./fieldTexts/negotiateTexts.ts";
+import { queryTexts } from "./fieldTexts/queryTexts.ts";
 import { sessionTexts } from "./fieldTexts/sessionTexts.ts";
 import { treeTexts } from "./fieldTexts/treeTexts.ts";
 import type { Language } from "./language.ts";
@@ -19,6 +23,10 @@ const rows = {
   ...treeTexts,
   ...ioctlTexts,
   ...fsctlTexts,
+  ...createTexts,
+  ...createContextTexts,
+  ...fileTexts,
+  ...queryTexts,
 };
 
 /**

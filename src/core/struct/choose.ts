@@ -1,9 +1,9 @@
 import type { ByteRange } from "../bytes/byteRange.ts";
-import { type BlobOptions, blobReading } from "./blob.ts";
-import type { Part, PartPlace, Reading } from "./field.ts";
+import { blobReading } from "./blob.ts";
+import type { FieldOptions, Part, PartPlace, Reading } from "./field.ts";
 import { innerScope } from "./inner.ts";
 import { payload } from "./payload.ts";
-import { type Region, regionOf } from "./region.ts";
+import { type Anchor, type Region, regionOf, restOf } from "./region.ts";
 import type { Struct } from "./struct.ts";
 import { walkStruct } from "./walkStruct.ts";
 
@@ -14,7 +14,9 @@ export interface Choice<Cases extends StructCases, M> extends Part<ByteRange, M>
   readonly cases: Cases;
 }
 
-export interface ChoiceOptions<M> extends BlobOptions<M> {
+export interface ChoiceOptions<M> extends FieldOptions, Anchor<M> {
+  /** Bytes of the buffer. Without: all that are left. */
+  readonly length?: (values: M) => number | undefined;
   /** The value that names the case. */
   readonly on: (values: M) => number | undefined;
   /** `group`: the structure is one node of the description, with its fields below. Without: its fields stand in the buffer's place. */
@@ -24,14 +26,14 @@ export interface ChoiceOptions<M> extends BlobOptions<M> {
 }
 
 /**
- * A buffer of `length` bytes that holds the structure that `cases` names for the value `on`, or opaque bytes for any other value. The
+ * A buffer that holds the structure that `cases` names for the value `on`, or opaque bytes for any other value. The
  * buffer's own value is its range; the fields of the structure are fields of the structure around it, by value and by path.
  */
 export function choose<M, Cases extends StructCases>(options: ChoiceOptions<M>, cases: Cases): Choice<Cases, M> {
   return {
     cases,
     walk(place) {
-      const region = regionOf(place, options, options.length(place.values));
+      const region = options.length === undefined ? restOf(place, options) : regionOf(place, options, options.length(place.values));
       const chosen = cases[options.on(place.values) ?? -1];
       if (chosen === undefined) return payload({ ...options, find: options.otherwise ?? (() => undefined) }).walk(place);
       if (region === undefined) return undefined;

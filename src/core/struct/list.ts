@@ -4,23 +4,30 @@ import type { Decoded, Struct } from "./struct.ts";
 import { walkStruct } from "./walkStruct.ts";
 
 export interface ListOptions<M> extends FieldOptions, Anchor<M> {
-  readonly count: (values: M) => number | undefined;
+  /** How many. Without: as many as are left. */
+  readonly count?: (values: M) => number | undefined;
   /** Every element starts at a multiple of so many bytes after the first one. */
   readonly align: number;
   /** The field that names an element on the screen. Default: the first one. */
   readonly title?: string;
 }
 
-/** `count` structures, one after the other. The list ends at the first one that is not whole. */
+/** Structures, one after the other. The list ends at the first one that is not whole. */
 export function list<S extends Struct, M>(item: S, options: ListOptions<M>): Part<readonly Decoded<S>[], M> {
   return {
     walk(place) {
-      const wanted = options.count(place.values);
       const start = startOf(place, options);
-      if (wanted === undefined || start === undefined || wanted === 0) return undefined;
+      if (start === undefined) return undefined;
+      const wanted = options.count === undefined ? leftFrom(place, start) : options.count(place.values);
+      if (wanted === undefined || wanted === 0) return undefined;
       return listReading(place, item, options, start, wanted) as Reading<readonly Decoded<S>[]>;
     },
   };
+}
+
+/** No number, but whatever is left. */
+function leftFrom<M>(place: PartPlace<M>, start: number): number {
+  return start < place.scope.end ? Number.POSITIVE_INFINITY : 0;
 }
 
 function listReading<M>(
@@ -38,7 +45,7 @@ function listReading<M>(
     const element = walkStruct(item, { ...scope, start: at }, `[${children.length}]`);
     children.push({ ...element, show: () => elementTitle(element, options.title) });
     end = element.end;
-    if (isCut(element)) break;
+    if (isCut(element) || (wanted === Number.POSITIVE_INFINITY && end >= scope.end)) break;
   }
   const issues = [...overlapIssues(place, first), ...cappedIssues(wanted)];
   const value = children.map((child) => child.value);
@@ -62,7 +69,9 @@ function isMissing(issue: FieldIssue): boolean {
 }
 
 function cappedIssues(wanted: number): readonly FieldIssue[] {
-  return wanted > MAX_ELEMENTS ? [{ kind: "too-many", data: { count: wanted, limit: MAX_ELEMENTS } }] : [];
+  return wanted > MAX_ELEMENTS && wanted !== Number.POSITIVE_INFINITY
+    ? [{ kind: "too-many", data: { count: wanted, limit: MAX_ELEMENTS } }]
+    : [];
 }
 
 function aligned(length: number, align: number): number {

@@ -1,8 +1,8 @@
 import type { ByteRange } from "../bytes/byteRange.ts";
-import { type BlobOptions, blobReading } from "./blob.ts";
-import type { Part, PartPlace, Reading } from "./field.ts";
+import { blobReading } from "./blob.ts";
+import type { FieldOptions, Part, PartPlace, Reading } from "./field.ts";
 import { innerScope } from "./inner.ts";
-import { type Region, regionOf } from "./region.ts";
+import { type Anchor, type Region, regionOf, restOf } from "./region.ts";
 import type { Struct } from "./struct.ts";
 import { type Peek, peekInto } from "./variant.ts";
 import { walkStruct } from "./walkStruct.ts";
@@ -10,22 +10,28 @@ import { walkStruct } from "./walkStruct.ts";
 /** Where a buffer lies, and the values of the structure in it when that is declared. */
 export type PayloadValue = ByteRange & Readonly<Record<string, unknown>>;
 
-export interface PayloadOptions<M> extends BlobOptions<M> {
-  /** The structure in the buffer; undefined: it stays opaque. `peek` reads the fixed part of the structure around. */
-  readonly find: (values: M, peek: Peek) => Struct | undefined;
+export interface PayloadOptions<M> extends FieldOptions, Anchor<M> {
+  /** Bytes of the buffer. Without: all that are left. */
+  readonly length?: ((values: M) => number | undefined) | undefined;
+  /**
+   * The structure in the buffer; undefined: it stays opaque.
+   * @param peek Reads the structure around, from its start.
+   * @param header Reads the message, from its SMB2 header.
+   */
+  readonly find: (values: M, peek: Peek, header: Peek) => Struct | undefined;
 }
 
 /**
- * A buffer of `length` bytes that holds one of many structures. Its fields stand below it, by value and by path: `CompressionState` of
+ * A buffer that holds one of many structures. Its fields stand below it, by value and by path: `CompressionState` of
  * `Output` is `Output.CompressionState`.
  */
 export function payload<M>(options: PayloadOptions<M>): Part<PayloadValue, M> {
   return {
     walk(place) {
-      const region = regionOf(place, options, options.length(place.values));
+      const region = options.length === undefined ? restOf(place, options) : regionOf(place, options, options.length(place.values));
       if (region === undefined) return undefined;
-      const { bytes, start, end } = place.scope;
-      const found = region.missing ? undefined : options.find(place.values, peekInto(bytes, start, end));
+      const { bytes, start, end, header } = place.scope;
+      const found = region.missing ? undefined : options.find(place.values, peekInto(bytes, start, end), peekInto(bytes, header, end));
       return found === undefined ? blobReading(place, options, region) : payloadReading(place, found, options, region);
     },
   } as Part<PayloadValue, M>;

@@ -69,6 +69,7 @@ export function overlapIssues<M>(place: PartPlace<M>, start: number): readonly F
   return start < scope.start + fixedSize ? [{ kind: "overlap", data: { offset: start - scope.header } }] : [];
 }
 
+/** An offset that a declaration has to reduce may lead to before the bytes. */
 function plus(base: number, offset: number | undefined): number | undefined {
-  return offset === undefined ? undefined : base + offset;
+  return offset === undefined ? undefined : Math.max(0, base + offset);
 }
