@@ -5,4 +5,4 @@ export function couldNotBeRead({ frames, issues }: Capture): boolean {
   return issues.some(({ kind }) => FATAL_ISSUES.has(kind) || (frames === 0 && DAMAGE.has(kind)));
 }
 
-const DAMAGE: ReadonlySet<string> = new Set(["file-cut", "bad-record", "bad-block"]);
+const DAMAGE: ReadonlySet<string> = new Set(["file-cut", "bad-record", "bad-block", "zeros-at-end"]);

@@ -1,5 +1,6 @@
 import type { ByteSource } from "./bytes/byteSource.ts";
 import type { CancelSignal } from "./bytes/cancelSignal.ts";
+import { NoteCollector } from "./capture/captureNotes.ts";
 import type { Issue } from "./capture/issue.ts";
 import { type FramesRead, type ReadOptions, readFrames } from "./capture/readFrames.ts";
 import type { Capture } from "./model/capture.ts";
@@ -69,6 +70,7 @@ export function summarise(
     bytesRead: read.bytesRead,
     frames: read.parser?.frames ?? 0,
     interfaces: read.parser?.interfaces ?? [],
+    notes: read.parser?.notes ?? new NoteCollector(),
     issues: [...read.issues, ...issuesOf(scan, read)],
     baseSeconds: Math.max(0, decoder.baseSeconds),
     firstTime: decoder.firstTime,
@@ -89,12 +91,25 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   for (const [layer, frames] of scan.decoder.encryptedFrames) issues.push({ kind: "encrypted-frames", data: { layer, frames } });
   const datagrams = scan.decoder.fragments.unfinished();
   if (datagrams > 0) issues.push({ kind: "fragments-incomplete", data: { datagrams } });
-  if (scan.decoder.cutFrames > 0) {
-    issues.push({ kind: "snap-length", data: { snapLength: read.parser?.interfaces[0]?.snapLength ?? 0, frames: scan.decoder.cutFrames } });
-  }
+  const dropped = read.parser?.notes.dropped ?? 0;
+  if (dropped > 0) issues.push({ kind: "frames-dropped", data: { frames: dropped } });
+  if (scan.decoder.cutFrames > 0) issues.push(snapLengthIssue(scan.decoder.cutFrames, scan.decoder.longestCut, read));
   if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
   if (scan.messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: scan.messages.count } });
   return issues;
+}
+
+/** pktmon keeps 128 bytes of a frame unless told otherwise, and names no snap length. */
+const PKTMON_LENGTH = 128;
+const LARGEST_SNAP_LENGTH = 65_535;
+
+function snapLengthIssue(frames: number, longest: number, read: FramesRead): Issue {
+  const named = read.parser?.interfaces[0]?.snapLength ?? 0;
+  const snapLength = named > 0 && named < LARGEST_SNAP_LENGTH ? named : longest;
+  const writer = read.parser?.notes.program ?? "";
+  const windows = writer.includes("Packet Monitor") || writer.includes("etl2pcapng");
+  const program = windows || (named === 0 && longest === PKTMON_LENGTH) ? "pktmon" : "";
+  return { kind: "snap-length", data: { snapLength, frames, program } };
 }
 
 function busiestPorts(syns: Uint32Array): Capture["tcpPorts"] {

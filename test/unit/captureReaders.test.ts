@@ -48,7 +48,9 @@ describe("pcap", () => {
       { number: 3, captured: 61, original: 62, ends: [3, 3] },
     ]);
     expect(seen[1]).toMatchObject({ linkType: 113, interfaceId: 0, seconds: BASE_SECONDS + 1, nanoseconds: 250_000 });
-    expect(result.parser?.interfaces).toEqual([{ linkType: 113, timestampResolution: 1e-6, snapLength: 61, name: null }]);
+    expect(result.parser?.interfaces).toEqual([
+      { linkType: 113, timestampResolution: 1e-6, snapLength: 61, name: null, description: null, filter: null },
+    ]);
     expect(result).toMatchObject({ complete: true, issues: [] });
   });
 
@@ -89,8 +91,8 @@ describe("pcap", () => {
     expect((await read(pcapFile(FRAMES).slice(0, 24 + 16 + 60))).kinds).toEqual([]);
   });
 
-  test("a length that no frame has ends the reading, and its place is named", async () => {
-    const file = pcapFile(FRAMES);
+  test("a length that no frame has ends the reading where no record follows, and its place is named", async () => {
+    const file = concat(pcapFile(FRAMES).slice(0, 24 + 16 + 60 + 16 + 61), fill(100, 9));
     file.set(le32(0x7fff_ffff), 24 + 16 + 60 + 8);
     const { seen, result } = await read(file);
     expect(seen).toHaveLength(1);
@@ -181,8 +183,8 @@ describe("pcapng", () => {
   test.each([
     ["a block that ends too early", 8],
     ["a block longer than any", 0x7fff_fffc],
-  ])("%s ends the reading", async (_, length) => {
-    const whole = pcapngFile({ frames: FRAMES });
+  ])("%s ends the reading where no packet follows", async (_, length) => {
+    const whole = pcapngFile({ frames: FRAMES.slice(0, 2) });
     const first = pcapngFile({ frames: FRAMES.slice(0, 1) }).length;
     whole.set(le32(length), first + 4);
     const { seen, result } = await read(whole);
@@ -242,7 +244,7 @@ describe("the window of the file", () => {
   });
 
   test("is not larger than the file, whatever a length says", async () => {
-    const file = pcapFile(FRAMES);
+    const file = pcapFile(FRAMES.slice(0, 1));
     file.set(le32(4 * 1024 * 1024 - 1), 24 + 8);
     let asked = 0;
     const source: ByteSource = {
@@ -278,7 +280,9 @@ describe("what is no capture", () => {
     ["netmon-2", [0x47, 0x4d, 0x42, 0x55]],
     ["snoop", [0x73, 0x6e, 0x6f, 0x6f, 0x70, 0, 0, 0]],
     ["zip", [0x50, 0x4b, 3, 4]],
-    ["pcap-modified", [0x34, 0xcd, 0xb2, 0xa1]],
+    ["pcap-mesquita", [0xa1, 0xb2, 0x34, 0xcd]],
+    ["pcap-navtel", [0x4d, 0x3c, 0x2b, 0xa1]],
+    ["cbpf-savefile", [0xa1, 0xb2, 0xc3, 0xcb]],
   ])("a %s file is named", async (format, bytes) => {
     const { result } = await read(concat(Uint8Array.from(bytes), zeros(100)));
     expect(result.issues).toEqual([{ kind: "unsupported-format", offset: 0, data: { format } }]);
@@ -315,6 +319,22 @@ describe("a source that answers oddly", () => {
     expect(seen.length).toBeGreaterThan(10);
     expect(result).toMatchObject({ complete: false, bytesRead: 5000 });
     expect(result.issues).toEqual([{ kind: "read-failed", offset: 5000, data: { reason: "the disk is gone" } }]);
+  });
+
+  test("a fault of ours is told apart from a disk that fails", async () => {
+    const sink: FrameSink = {
+      frame(...[, , , , , , , , , number]) {
+        if (number === 2) throw new TypeError("x is not iterable");
+      },
+    };
+    const result = await readFrames(memorySource(pcapFile(FRAMES)), sink, {}, { aborted: false });
+    expect(result.issues).toEqual([{ kind: "internal-error", frame: 2, offset: 0, data: { reason: "x is not iterable" } }]);
+    expect(result.complete).toBe(false);
+  });
+
+  test("a source that fails later is no fault of ours either", async () => {
+    const { result } = await read({ size: 100, read: () => Promise.reject(new Error("EIO")) });
+    expect(result.issues).toEqual([{ kind: "read-failed", offset: 0, data: { reason: "EIO" } }]);
   });
 
   test("a file that became shorter", async () => {

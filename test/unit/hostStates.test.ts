@@ -165,7 +165,14 @@ describe("banners", () => {
 
 describe("summary of a capture", () => {
   it("names format, link types, frames and time", () => {
-    const interfaces = [1, 1, 113].map((linkType) => ({ linkType, timestampResolution: 1e-9, snapLength: 0, name: null }));
+    const interfaces = [1, 1, 113].map((linkType) => ({
+      linkType,
+      timestampResolution: 1e-9,
+      snapLength: 0,
+      name: null,
+      description: null,
+      filter: null,
+    }));
     expect(captureSummary(emptyCapture({ format: "pcapng", interfaces, frames: 1, lastTime: 12_718_000 }), en)).toBe(
       "pcapng, Ethernet, Linux cooked, 1 frame, 12.7 ms",
     );

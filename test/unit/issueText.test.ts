@@ -8,6 +8,10 @@ const ISSUES: Readonly<Record<IssueKind, Issue>> = {
   "file-cut": { kind: "file-cut", frame: 16, offset: 3188, data: { have: 12, need: 60 } },
   "bad-record": { kind: "bad-record", frame: 16, offset: 3188, data: { length: 4_000_000_000 } },
   "bad-block": { kind: "bad-block", frame: 16, offset: 3188, data: { length: 3 } },
+  "bytes-skipped": { kind: "bytes-skipped", frame: 16, offset: 3188, data: { bytes: 52, places: 3 } },
+  "zeros-at-end": { kind: "zeros-at-end", frame: 16, offset: 3188, data: { bytes: 4096 } },
+  "wrong-block-length": { kind: "wrong-block-length", data: { blocks: 7 } },
+  "frames-dropped": { kind: "frames-dropped", data: { frames: 1234 } },
   "link-type-unsupported": { kind: "link-type-unsupported", data: { linkType: 127, frames: 1200 } },
   "encrypted-frames": { kind: "encrypted-frames", data: { layer: "802.11", frames: 1200 } },
   "fragments-incomplete": { kind: "fragments-incomplete", data: { datagrams: 1200 } },
@@ -16,6 +20,7 @@ const ISSUES: Readonly<Record<IssueKind, Issue>> = {
   "empty-file": { kind: "empty-file", offset: 0 },
   "not-a-capture": { kind: "not-a-capture", offset: 0, data: { magic: "7f454c46" } },
   "read-failed": { kind: "read-failed", offset: 3188, data: { reason: "EIO" } },
+  "internal-error": { kind: "internal-error", frame: 16, offset: 3188, data: { reason: "Invalid array length" } },
   cancelled: { kind: "cancelled", frame: 16, offset: 3188 },
   "table-full": { kind: "table-full", data: { table: "connections", limit: 1_000_000 } },
   "file-changed": { kind: "file-changed", offset: 3188 },
@@ -26,6 +31,10 @@ const NAMED: Readonly<Record<IssueKind, string>> = {
   "file-cut": "3,188",
   "bad-record": "3,188",
   "bad-block": "3,188",
+  "bytes-skipped": "3,188",
+  "zeros-at-end": "4,096",
+  "wrong-block-length": "7",
+  "frames-dropped": "1,234",
   "link-type-unsupported": "802.11 radiotap",
   "encrypted-frames": "Wi-Fi (802.11)",
   "fragments-incomplete": "1,200",
@@ -34,6 +43,7 @@ const NAMED: Readonly<Record<IssueKind, string>> = {
   "empty-file": "",
   "not-a-capture": "7f 45 4c 46",
   "read-failed": "EIO",
+  "internal-error": "16",
   cancelled: "50%",
   "table-full": "1,000,000",
   "file-changed": "3,188",
@@ -59,7 +69,9 @@ describe("issueText", () => {
     const todo = (format: string) => issueText({ kind: "unsupported-format", data: { format } }, CAPTURE, "en").todo;
     expect(todo("gzip")).toContain("gzip -dk");
     expect(todo("etl")).toContain("pktmon etl2pcap");
-    expect(todo("snoop")).toContain("editcap");
+    expect(todo("nettl")).toContain("editcap");
+    expect(todo("message-analyzer")).toContain(".etl");
+    expect(todo("pcap-navtel")).toContain("new capture");
     expect(todo("toString")).toContain("editcap");
     expect(todo("cbpf-savefile")).toBe("It holds no frames. Give the capture itself.");
   });
@@ -70,6 +82,19 @@ describe("issueText", () => {
         "Frames were cut when captured (3 frames).",
       );
     }
+  });
+
+  it("says of damage whether it is at one place", () => {
+    const what = (places: number) => issueText({ kind: "bytes-skipped", offset: 10, data: { bytes: 5, places } }, CAPTURE, "en").what;
+    expect(what(1)).toBe("The file is damaged at byte 10: 5 bytes there were skipped.");
+    expect(what(2)).toContain("at 2 places");
+  });
+
+  it("names the switch of the program that cut the frames", () => {
+    const todo = (program: string) => issueText({ kind: "snap-length", data: { snapLength: 128, frames: 3, program } }, CAPTURE, "en").todo;
+    expect(todo("pktmon")).toMatch(/pktmon start -c --pkt-size 0\.$/);
+    expect(todo("pktmon")).not.toContain("tcpdump");
+    expect(todo("")).toContain("tcpdump -s 0");
   });
 
   it("escapes what the system said", () => {

@@ -1,4 +1,4 @@
-import { isPcapMagic } from "./pcapParser.ts";
+import { isPcapMagic } from "./pcapHeader.ts";
 
 export type DetectedFormat =
   | { readonly kind: "pcap" | "pcapng" }
@@ -22,8 +22,9 @@ export type KnownFormat =
   | "netscaler"
   | "netxray"
   | "sniffer"
-  | "pcap-modified"
-  | "pcap-ixia"
+  | "message-analyzer"
+  | "pcap-mesquita"
+  | "pcap-navtel"
   | "etl"
   | "cbpf-savefile";
 
@@ -44,12 +45,10 @@ const MAGICS: readonly (readonly [string, KnownFormat])[] = [
   ["000000010000000000", "nettl"],
   ["58435000", "netxray"],
   ["5452534e494646", "sniffer"],
-  ["a1b2cd34", "pcap-modified"],
-  ["34cdb2a1", "pcap-modified"],
-  ["1c0001ac", "pcap-ixia"],
-  ["ac01001c", "pcap-ixia"],
-  ["1c0001ab", "pcap-ixia"],
-  ["ab01001c", "pcap-ixia"],
+  ["a1b234cd", "pcap-mesquita"],
+  ["cd34b2a1", "pcap-mesquita"],
+  ["a12b3c4d", "pcap-navtel"],
+  ["4d3c2ba1", "pcap-navtel"],
   ["a1b2c3cb", "cbpf-savefile"],
   ["cbc3b2a1", "cbpf-savefile"],
 ];
@@ -62,21 +61,34 @@ export function detectFormat(head: Uint8Array): DetectedFormat {
     if (isPcapMagic(magic)) return { kind: "pcap" };
     if (magic === 0x0a0d0d0a) return { kind: "pcapng" };
   }
-  for (const [prefix, name] of MAGICS) if (hex.startsWith(prefix)) return { kind: "known", name };
-  if (ascii(head, 0, 64).includes("etscaler") || ascii(head, 0, 64).includes("etScaler")) return { kind: "known", name: "netscaler" };
+  const text = ascii(head, 0, 128).toLowerCase();
+  for (const [prefix, name] of MAGICS) {
+    if (hex.startsWith(prefix)) return { kind: "known", name: name === "zip" && isMessageAnalyzer(text) ? "message-analyzer" : name };
+  }
+  if (text.includes("netscaler performance data") || /netscaler v[23]/.test(text)) return { kind: "known", name: "netscaler" };
   if (looksLikeEtl(head)) return { kind: "known", name: "etl" };
   return { kind: "unknown", magic: hex.slice(0, 16) };
 }
 
-/** An ETW log starts with a WMI_BUFFER_HEADER: its buffer size is a power of two from 4 KiB to 16 MiB, and the version at 0x38 follows. */
+/** The first name in a .matp or .matu archive. */
+function isMessageAnalyzer(text: string): boolean {
+  return /\.mat[pu]|messageanalyzer/.test(text);
+}
+
+/**
+ * An ETW log has no magic. It starts with a WMI_BUFFER_HEADER of type 4 (header), in which the first record is a SYSTEM_TRACE_HEADER of event
+ * 0: version 1 to 4, header type 1 or 2, flags 0xC0. The TRACE_LOGFILE_HEADER behind it names a size of its buffers in whole KiB.
+ */
 function looksLikeEtl(head: Uint8Array): boolean {
-  if (head.length < 0x68) return false;
+  if (head.length < 0x6c) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const size = view.getUint32(0, true);
-  const powerOfTwo = size >= 4096 && size <= 16_777_216 && (size & (size - 1)) === 0;
-  const saved = view.getUint32(4, true);
-  // The first event is a SYSTEM_TRACE_HEADER: marker 0xC0 in the top byte of its first word (32- or 64-bit).
-  return powerOfTwo && saved <= size && (head[0x4b] === 0xc0 || head[0x4b] === 0xc1);
+  const version = view.getUint16(0x48, true);
+  const type = head[0x4a] ?? 0;
+  if (size < 0x400 || (size & 7) !== 0 || view.getUint16(0x36, true) !== 4) return false;
+  if (version < 1 || version > 4 || type < 1 || type > 2 || head[0x4b] !== 0xc0 || view.getUint16(0x4e, true) !== 0) return false;
+  const bufferSize = view.getUint32(0x68, true);
+  return bufferSize > 0 && (bufferSize & 0x3ff) === 0;
 }
 
 function toHex(bytes: Uint8Array, count: number): string {

@@ -1,3 +1,9 @@
+/** Which way a frame went, where the file says it: seen from the machine that captured it. */
+export type Direction = typeof UNKNOWN_DIRECTION | typeof INBOUND | typeof OUTBOUND;
+export const UNKNOWN_DIRECTION = 0;
+export const INBOUND = 1;
+export const OUTBOUND = 2;
+
 /**
  * Who takes the frames of a capture. One call a frame with numbers only: an object a frame costs three to five times the whole walk.
  * The bytes are a window of the read buffer and are overwritten after the call.
@@ -22,5 +28,6 @@ export interface FrameSink {
     seconds: number,
     nanoseconds: number,
     number: number,
+    direction: Direction,
   ): void;
 }

@@ -10,16 +10,23 @@ export interface Issue {
 }
 
 /**
- * `file-cut`: the file ends inside a record (data: have, need). `bad-record`: a record header cannot be right; nothing after it was read.
- * `encrypted-frames` (data: layer, frames): what they carry cannot be read. `fragments-incomplete` (data: datagrams): fragments of IP
- * datagrams are missing. `unknown-block`, `bad-block`: pcapng. `link-type-unsupported` (data: linkType, frames). `snap-length`: frames were cut when captured
- * (data: snapLength, frames). `unsupported-format` (data: format). `empty-file`. `not-a-capture`. `read-failed` (data: reason).
- * `cancelled`. `table-full` (data: table, limit): a table reached its cap, what came later is not shown. `file-changed`.
+ * `file-cut`: the file ends inside a record (data: have, need). `bad-record` (pcap and the like), `bad-block` (pcapng): what stands there
+ * cannot be right, and nothing after it was read (data: length). `bytes-skipped`: the same, but reading went on behind it (data: bytes, places;
+ * of many places the last stands for the rest). `zeros-at-end`: only zeros from there on (data: bytes). `wrong-block-length` (data: blocks).
+ * `frames-dropped`: the capturing program says so (data: frames). `link-type-unsupported` (data: linkType, frames). `snap-length`: frames
+ * were cut when captured (data: snapLength, frames, program). `encrypted-frames` (data: layer, frames): what they carry cannot be read.
+ * `fragments-incomplete` (data: datagrams): fragments of IP datagrams are missing. `unsupported-format` (data: format). `empty-file`. `not-a-capture`.
+ * `read-failed` (data: reason). `internal-error`: a fault of ours (data: reason). `cancelled`. `table-full` (data: table, limit): a table
+ * reached its cap, what came later is not shown. `file-changed`.
  */
 export type IssueKind =
   | "file-cut"
   | "bad-record"
   | "bad-block"
+  | "bytes-skipped"
+  | "zeros-at-end"
+  | "wrong-block-length"
+  | "frames-dropped"
   | "link-type-unsupported"
   | "encrypted-frames"
   | "fragments-incomplete"
@@ -28,9 +35,16 @@ export type IssueKind =
   | "empty-file"
   | "not-a-capture"
   | "read-failed"
+  | "internal-error"
   | "cancelled"
   | "table-full"
   | "file-changed";
 
-/** Kinds after which no frame at all could be read. */
-export const FATAL_ISSUES: ReadonlySet<IssueKind> = new Set(["unsupported-format", "empty-file", "not-a-capture", "read-failed"]);
+/** Kinds after which no frame at all could be read, or not all that could be. */
+export const FATAL_ISSUES: ReadonlySet<IssueKind> = new Set([
+  "unsupported-format",
+  "empty-file",
+  "not-a-capture",
+  "read-failed",
+  "internal-error",
+]);

@@ -1,138 +1,263 @@
-import { type CaptureParser, LARGEST_BLOCK, LARGEST_FRAME, type ParsedInterface } from "./captureParser.ts";
-import type { FrameSink } from "./frameSink.ts";
-import type { Issue } from "./issue.ts";
+import type { CaptureInterface } from "./captureInterface.ts";
+import { NoteCollector } from "./captureNotes.ts";
+import { type CaptureParser, LARGEST_BLOCK, LARGEST_FRAME, MOST_INTERFACES } from "./captureParser.ts";
+import { DamageLog } from "./damageLog.ts";
+import { type Direction, type FrameSink, INBOUND, OUTBOUND, UNKNOWN_DIRECTION } from "./frameSink.ts";
+import { BlockType, BYTE_ORDER_MAGIC, blocksToEnd, findBlock, followsBlock, SMALLEST_BLOCK } from "./pcapngBlocks.ts";
+import { readEntry, readNames, readSecrets } from "./pcapngNotes.ts";
+import { type BlockBytes, type NgInterface, noteComment, readInterface, readSectionOptions, readStatistics } from "./pcapngOptions.ts";
 
-const SECTION_HEADER = 0x0a0d0d0a;
-const INTERFACE_DESCRIPTION = 1;
-const PACKET = 2;
-const SIMPLE_PACKET = 3;
-const ENHANCED_PACKET = 6;
-/** Wireshark lists custom blocks and systemd journal entries as frames: they are passed over, but they count. */
-const CUSTOM = 0x00000bad;
-const CUSTOM_NOT_COPIED = 0x40000bad;
-const JOURNAL = 9;
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-const SMALLEST_BLOCK = 12;
-/** Type and length of the next block, which decide whether a wrong trailing length is passed over. */
-const PEEKED = 8;
-/** More interfaces than this over a file are not remembered; frames of the others are passed over. */
-const MOST_INTERFACES = 65_536;
+/** Bytes of an enhanced packet block that are no frame and no option. */
+const ENHANCED_PACKET_FIXED = 32;
+/** Sections of this major version are read. */
+const MAJOR = 1;
+const UNKNOWN_LENGTH = 0xffff_ffff;
+const UNKNOWN_DROPS = 0xffff;
+const ETHERNET_HEADER = 14;
 
-interface NgInterface extends ParsedInterface {
-  readonly id: number;
-  /** Ticks a second when that is a power of ten up to 10^9; 0 otherwise: then `resolution` decides. */
-  readonly ticksPerSecond: number;
-  /** if_tsresol as it stands. */
-  readonly resolution: number;
-  readonly offsetSeconds: number;
-}
-
-/** pcapng (draft-ietf-opsawg-pcapng): sections, interfaces, EPB, SPB, obsolete PB; other blocks are passed over. */
+/** pcapng (draft-ietf-opsawg-pcapng): sections, interfaces, EPB, SPB, obsolete PB; of other blocks what is worth a note. */
 export class PcapngParser implements CaptureParser {
   readonly format = "pcapng";
-  readonly interfaces: ParsedInterface[] = [];
-  readonly issues: Issue[] = [];
+  readonly interfaces: CaptureInterface[] = [];
+  readonly notes = new NoteCollector();
   frames = 0;
   stopped = false;
   needed = SMALLEST_BLOCK;
-  private littleEndian = true;
-  /** Length of the block at the start of the window when its trailing length is wrong and the next block is still to be seen; else 0. */
-  private doubtful = 0;
-  private section: NgInterface[] = [];
+  readonly jump = null;
+  private readonly log = new DamageLog();
   private readonly sink: FrameSink;
+  private littleEndian = true;
+  private section: NgInterface[] = [];
+  private sections = 0;
   private seconds = 0;
   private nanoseconds = 0;
+  private direction: Direction = UNKNOWN_DIRECTION;
+  private fcsLength = 0;
+  /** Position in the file where the blocks end that can be believed, -1 while they follow each other; and the length that stands there. */
+  private lostAt = -1;
+  private lostLength = 0;
+  /** Position in the file up to which a section of another version is passed over. */
+  private skipTo = 0;
+  private wrongLengths = 0;
 
   constructor(sink: FrameSink) {
     this.sink = sink;
   }
 
+  get issues() {
+    if (this.wrongLengths === 0) return this.log.issues;
+    return [...this.log.issues, { kind: "wrong-block-length" as const, data: { blocks: this.wrongLengths } }];
+  }
+
   parse(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number): number {
+    return this.read(bytes, view, start, end, fileOffset, false);
+  }
+
+  finish(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number): void {
+    const at = this.read(bytes, view, start, end, fileOffset, true);
+    if (this.lostAt >= 0) {
+      this.log.add({ kind: "bad-block", frame: this.frames, offset: this.lostAt, data: { length: this.lostLength } });
+      this.stopped = true;
+    } else if (at < end) {
+      this.log.add({ kind: "file-cut", frame: this.frames, offset: fileOffset + at, data: { have: end - at, need: this.needed } });
+    }
+  }
+
+  private read(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number, atEnd: boolean): number {
     let at = start;
     while (end - at >= SMALLEST_BLOCK) {
+      if (this.lostAt >= 0 || fileOffset + at < this.skipTo) {
+        at = this.passOver(bytes, view, at, end, fileOffset, atEnd);
+        if (this.lostAt >= 0) return at;
+        continue;
+      }
       const type = view.getUint32(at, this.littleEndian);
       // The type of a section header reads the same in both orders; its own magic decides the order of its length.
-      if (type === SECTION_HEADER && !this.readByteOrder(view, at, fileOffset)) return at;
+      const ordered = type !== BlockType.SECTION_HEADER || this.readByteOrder(view, at);
       const length = view.getUint32(at + 4, this.littleEndian);
-      if (length < SMALLEST_BLOCK || length > LARGEST_BLOCK) {
-        this.bad(length, fileOffset + at);
-        return at;
+      if (!ordered || length < SMALLEST_BLOCK || length > LARGEST_BLOCK) {
+        this.lose(fileOffset + at, length);
+        at++;
+        continue;
       }
       const next = at + ((length + 3) & ~3);
       if (next > end) {
-        this.needed = next - at;
-        return at;
+        const found = atEnd ? blocksToEnd(this.blockBytes(bytes, view), at + 4, end, this.section.length) : -1;
+        if (found < 0) return this.wait(at, next - at);
+        this.log.skipped(this.frames, fileOffset + at, found - at);
+        at = found;
+        continue;
       }
-      if (view.getUint32(next - 4, this.littleEndian) !== length) {
-        this.doubtful = length;
-        this.needed = next - at + PEEKED;
-        if (end - next < PEEKED) return at;
-        if (!this.tolerates(view, next)) {
-          this.bad(length, fileOffset + at);
-          return at;
+      const trailing = view.getUint32(next - 4, this.littleEndian);
+      if (trailing !== length) {
+        // Some writers forget the padding in one of the two.
+        const follows = ((trailing + 3) & ~3) === next - at || followsBlock(view, next, end, this.littleEndian, atEnd);
+        if (typeof follows === "number") return this.wait(at, next - at + follows);
+        if (!follows) {
+          this.lose(fileOffset + at, length);
+          at++;
+          continue;
         }
-        this.doubtful = 0;
+        this.wrongLengths++;
       }
-      if (type === ENHANCED_PACKET) this.readEnhancedPacket(bytes, view, at, next);
-      else this.readOther(type, bytes, view, at, next);
+      if (type === BlockType.ENHANCED_PACKET) this.readEnhancedPacket(bytes, view, at, next);
+      else this.readOther(type, bytes, view, at, next, fileOffset);
       at = next;
     }
-    this.needed = SMALLEST_BLOCK;
+    return this.wait(at, SMALLEST_BLOCK);
+  }
+
+  private wait(at: number, needed: number): number {
+    this.needed = needed;
     return at;
   }
 
-  finish(rest: number, fileOffset: number): void {
-    if (rest === 0 || this.stopped) return;
-    if (this.doubtful !== 0) this.bad(this.doubtful, fileOffset);
-    else this.issues.push({ kind: "file-cut", frame: this.frames, offset: fileOffset, data: { have: rest, need: this.needed } });
+  private lose(offset: number, length: number): void {
+    this.lostAt = offset;
+    this.lostLength = length;
   }
 
-  /** A wrong trailing length is passed over when a plausible block follows at the leading one. */
-  private tolerates(view: DataView, next: number): boolean {
-    const type = view.getUint32(next, this.littleEndian);
-    const length = view.getUint32(next + 4, this.littleEndian);
-    const known = type === SECTION_HEADER || (type >= 1 && type <= 10);
-    return known && length >= SMALLEST_BLOCK && length <= LARGEST_BLOCK && (length & 3) === 0;
+  private blockBytes(bytes: Uint8Array, view: DataView): BlockBytes {
+    return { bytes, view, littleEndian: this.littleEndian };
   }
 
-  private bad(length: number, offset: number): void {
-    this.issues.push({ kind: "bad-block", frame: this.frames, offset, data: { length } });
-    this.stopped = true;
+  /** Looks for the block from which reading can go on, or passes over a section; `lostAt` is -1 behind it when there is one. */
+  private passOver(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number, atEnd: boolean): number {
+    if (this.lostAt < 0) return Math.min(end, this.skipTo - fileOffset);
+    const found = findBlock(this.blockBytes(bytes, view), start, end, this.section.length, atEnd);
+    this.needed = found.needed;
+    if (!found.whole) return found.at;
+    this.log.skipped(this.frames, this.lostAt, fileOffset + found.at - this.lostAt);
+    this.lostAt = -1;
+    return found.at;
   }
 
-  private readByteOrder(view: DataView, at: number, fileOffset: number): boolean {
+  private readByteOrder(view: DataView, at: number): boolean {
     const little = view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC;
-    if (!little && view.getUint32(at + 8, false) !== BYTE_ORDER_MAGIC) {
-      this.bad(view.getUint32(at + 4, true), fileOffset + at);
-      return false;
-    }
+    if (!little && view.getUint32(at + 8, false) !== BYTE_ORDER_MAGIC) return false;
     this.littleEndian = little;
     return true;
   }
 
-  private readOther(type: number, bytes: Uint8Array, view: DataView, at: number, next: number): void {
-    if (type === SECTION_HEADER) this.section = [];
-    else if (type === INTERFACE_DESCRIPTION) this.readInterface(bytes, view, at, next);
-    else if (type === SIMPLE_PACKET) this.readSimplePacket(bytes, view, at, next);
-    else if (type === PACKET) this.readObsoletePacket(bytes, view, at, next);
-    else if (type === CUSTOM || type === CUSTOM_NOT_COPIED || type === JOURNAL) this.frames++;
+  private readOther(type: number, bytes: Uint8Array, view: DataView, at: number, next: number, fileOffset: number): void {
+    const block = this.blockBytes(bytes, view);
+    switch (type) {
+      case BlockType.SECTION_HEADER:
+        this.readSection(block, at, next, fileOffset);
+        break;
+      case BlockType.INTERFACE_DESCRIPTION:
+        this.readInterface(block, at, next);
+        break;
+      case BlockType.SIMPLE_PACKET:
+        this.readSimplePacket(bytes, view, at, next);
+        break;
+      case BlockType.PACKET:
+        this.readObsoletePacket(bytes, view, at, next);
+        break;
+      case BlockType.NAME_RESOLUTION:
+        readNames(block, at + 8, next - 4, this.notes);
+        break;
+      case BlockType.INTERFACE_STATISTICS:
+        this.readStatistics(block, at, next);
+        break;
+      case BlockType.DECRYPTION_SECRETS:
+        readSecrets(block, at + 8, next - 4, this.notes);
+        break;
+      // Wireshark lists custom blocks and systemd journal entries as frames: they have no content, but they count.
+      case BlockType.JOURNAL:
+        this.frames++;
+        readEntry(block, at + 8, next - 4, this.frames, this.notes);
+        break;
+      case BlockType.CUSTOM:
+      case BlockType.CUSTOM_NOT_COPIED:
+        this.frames++;
+    }
+  }
+
+  private readSection(block: BlockBytes, at: number, next: number, fileOffset: number): void {
+    this.section = [];
+    this.sections++;
+    if (next - at < 28) return;
+    const { view, littleEndian } = block;
+    const high = view.getUint32(at + (littleEndian ? 20 : 16), littleEndian);
+    const low = view.getUint32(at + (littleEndian ? 16 : 20), littleEndian);
+    if (view.getUint16(at + 12, littleEndian) === MAJOR) readSectionOptions(block, at + 24, next - 4, this.sections, this.notes);
+    else if (high !== UNKNOWN_LENGTH) {
+      const length = high * 0x1_0000_0000 + low;
+      this.log.skipped(this.frames, fileOffset + at, length + next - at);
+      this.skipTo = fileOffset + next + length;
+    }
+  }
+
+  private readInterface(block: BlockBytes, at: number, next: number): void {
+    if (this.interfaces.length >= MOST_INTERFACES) {
+      this.log.addOnce({ kind: "table-full", frame: this.frames, data: { table: "interfaces", limit: MOST_INTERFACES } });
+      return;
+    }
+    const one = readInterface(block, at, next - 4, this.interfaces.length, this.notes);
+    if (one === null) return;
+    this.interfaces.push(one.told);
+    this.section.push(one.own);
+  }
+
+  private readStatistics(block: BlockBytes, at: number, next: number): void {
+    if (next - at < 24) return;
+    const from = this.section[block.view.getUint32(at + 8, block.littleEndian)];
+    if (from !== undefined) this.notes.droppedInAll(from.id, readStatistics(block, at + 20, next - 4));
   }
 
   private readEnhancedPacket(bytes: Uint8Array, view: DataView, at: number, next: number): void {
+    const littleEndian = this.littleEndian;
     this.frames++;
-    if (next - at < 32) return;
-    const from = this.section[view.getUint32(at + 8, this.littleEndian)];
+    if (next - at < ENHANCED_PACKET_FIXED) return;
+    const from = this.section[view.getUint32(at + 8, littleEndian)];
     if (from === undefined) return;
-    this.convertTime(from, view.getUint32(at + 12, this.littleEndian), view.getUint32(at + 16, this.littleEndian));
-    this.emit(from, bytes, view, at + 28, next - 4, view.getUint32(at + 20, this.littleEndian), view.getUint32(at + 24, this.littleEndian));
+    this.convertTime(from, view.getUint32(at + 12, littleEndian), view.getUint32(at + 16, littleEndian));
+    const captured = view.getUint32(at + 20, littleEndian);
+    this.direction = UNKNOWN_DIRECTION;
+    this.fcsLength = from.fcsLength;
+    const options = at + 28 + ((captured + 3) & ~3);
+    // Most writers give frames no options: they cost one comparison.
+    if (captured <= LARGEST_FRAME && options + 8 <= next) this.readPacketOptions(from, bytes, view, options, next - 4);
+    this.emit(from, bytes, view, at + 28, next - 4, captured, view.getUint32(at + 24, littleEndian));
+  }
+
+  /** epb_flags, epb_dropcount, comments. */
+  private readPacketOptions(from: NgInterface, bytes: Uint8Array, view: DataView, start: number, end: number): void {
+    const littleEndian = this.littleEndian;
+    let numbered = false;
+    for (let at = start; end - at >= 4; ) {
+      const code = view.getUint16(at, littleEndian);
+      const length = view.getUint16(at + 2, littleEndian);
+      const value = at + 4;
+      if (code === 0 || value + length > end) break;
+      if (code === 1) noteComment(this.blockBytes(bytes, view), value, length, "frame", this.frames, this.notes);
+      else if (code === 2 && length >= 4) this.readFlags(view.getUint32(value, littleEndian));
+      else if (code === 4 && length >= 8) this.notes.droppedBetween(from.id, Number(view.getBigUint64(value, littleEndian)));
+      else if (code === 5) numbered = true;
+      at = value + ((length + 3) & ~3);
+    }
+    // etl2pcapng, which alone numbers packets so, calls all of pktmon's inbound.
+    if (numbered) this.direction = UNKNOWN_DIRECTION;
+  }
+
+  private readFlags(flags: number): void {
+    const direction = flags & 3;
+    if (direction === INBOUND || direction === OUTBOUND) this.direction = direction;
+    const fcsLength = (flags >>> 5) & 15;
+    if (fcsLength > 0) this.fcsLength = fcsLength;
   }
 
   private readObsoletePacket(bytes: Uint8Array, view: DataView, at: number, next: number): void {
     this.frames++;
-    if (next - at < 32) return;
+    if (next - at < ENHANCED_PACKET_FIXED) return;
     const from = this.section[view.getUint16(at + 8, this.littleEndian)];
     if (from === undefined) return;
+    const drops = view.getUint16(at + 10, this.littleEndian);
+    if (drops !== UNKNOWN_DROPS) this.notes.droppedBetween(from.id, drops);
     this.convertTime(from, view.getUint32(at + 12, this.littleEndian), view.getUint32(at + 16, this.littleEndian));
+    this.direction = UNKNOWN_DIRECTION;
+    this.fcsLength = from.fcsLength;
     this.emit(from, bytes, view, at + 28, next - 4, view.getUint32(at + 20, this.littleEndian), view.getUint32(at + 24, this.littleEndian));
   }
 
@@ -143,23 +268,20 @@ export class PcapngParser implements CaptureParser {
     if (from === undefined || next - at < 16) return;
     const original = view.getUint32(at + 8, this.littleEndian);
     const snap = from.snapLength === 0 ? original : Math.min(original, from.snapLength);
+    this.direction = UNKNOWN_DIRECTION;
+    this.fcsLength = from.fcsLength;
     this.emit(from, bytes, view, at + 12, next - 4, Math.min(snap, next - 4 - (at + 12)), original);
   }
 
   private emit(from: NgInterface, bytes: Uint8Array, view: DataView, start: number, end: number, captured: number, original: number): void {
-    const length = Math.min(captured, end - start, LARGEST_FRAME);
-    this.sink.frame(
-      bytes,
-      view,
-      start,
-      length,
-      Math.max(original, length),
-      from.linkType,
-      from.id,
-      this.seconds,
-      this.nanoseconds,
-      this.frames,
-    );
+    let length = Math.min(captured, end - start, LARGEST_FRAME);
+    let whole = Math.max(original, length);
+    if (this.fcsLength > 0) {
+      whole = Math.max(0, whole - this.fcsLength);
+      length = Math.min(length, whole);
+    }
+    if (from.addsEthernetHeader && whole === length + ETHERNET_HEADER) whole = length;
+    this.sink.frame(bytes, view, start, length, whole, from.linkType, from.id, this.seconds, this.nanoseconds, this.frames, this.direction);
   }
 
   private convertTime(from: NgInterface, high: number, low: number): void {
@@ -179,57 +301,4 @@ export class PcapngParser implements CaptureParser {
     this.seconds = Number(ticks / unit) + from.offsetSeconds;
     this.nanoseconds = Number(((ticks % unit) * 1_000_000_000n) / unit);
   }
-
-  private readInterface(bytes: Uint8Array, view: DataView, at: number, next: number): void {
-    if (next - at < 20) return;
-    if (this.interfaces.length >= MOST_INTERFACES) {
-      if (!this.issues.some((issue) => issue.kind === "table-full")) {
-        this.issues.push({ kind: "table-full", frame: this.frames, data: { table: "interfaces", limit: MOST_INTERFACES } });
-      }
-      return;
-    }
-    const options = this.readInterfaceOptions(bytes, view, at + 16, next - 4);
-    const decimal = (options.resolution & 0x80) === 0 && options.resolution <= 9;
-    const parsed: NgInterface = {
-      id: this.interfaces.length,
-      linkType: view.getUint16(at + 8, this.littleEndian),
-      snapLength: view.getUint32(at + 12, this.littleEndian),
-      name: options.name,
-      timestampResolution: (options.resolution & 0x80) === 0 ? 10 ** -options.resolution : 2 ** -(options.resolution & 0x7f),
-      ticksPerSecond: decimal ? 10 ** options.resolution : 0,
-      resolution: options.resolution,
-      offsetSeconds: options.offsetSeconds,
-    };
-    this.interfaces.push(parsed);
-    this.section.push(parsed);
-  }
-
-  private readInterfaceOptions(bytes: Uint8Array, view: DataView, start: number, end: number) {
-    let at = start;
-    let resolution = 6;
-    let offsetSeconds = 0;
-    let name: string | null = null;
-    while (end - at >= 4) {
-      const code = view.getUint16(at, this.littleEndian);
-      const length = view.getUint16(at + 2, this.littleEndian);
-      const value = at + 4;
-      if (code === 0 || value + length > end) break;
-      // if_tsresol allows 10^-19 and 2^-63 at most; more would only be noise below the clock.
-      if (code === 9 && length >= 1) resolution = Math.min(bytes[value] ?? 6, 0xbf);
-      if (code === 14 && length >= 8) offsetSeconds = Number(view.getBigInt64(value, this.littleEndian));
-      if (code === 2) name = latin1(bytes, value, Math.min(length, 64));
-      at = value + ((length + 3) & ~3);
-    }
-    return {
-      resolution: (resolution & 0x80) === 0 ? Math.min(resolution, 19) : resolution,
-      offsetSeconds: Math.abs(offsetSeconds) < 1e11 ? offsetSeconds : 0,
-      name,
-    };
-  }
-}
-
-function latin1(bytes: Uint8Array, start: number, length: number): string {
-  let text = "";
-  for (let i = start; i < start + length; i++) text += String.fromCharCode(bytes[i] ?? 0);
-  return text;
 }

@@ -1,21 +1,18 @@
+import type { CaptureInterface } from "../capture/captureInterface.ts";
+import type { CaptureNotes } from "../capture/captureNotes.ts";
+import type { CaptureFormat } from "../capture/captureParser.ts";
 import type { Issue } from "../capture/issue.ts";
-
-export interface CaptureInterface {
-  /** LINKTYPE number. */
-  readonly linkType: number;
-  /** Seconds per tick, e.g. 1e-6. */
-  readonly timestampResolution: number;
-  readonly snapLength: number;
-  readonly name: string | null;
-}
 
 /** What was read of the file as a whole. */
 export interface Capture {
-  readonly format: "pcap" | "pcapng" | null;
+  /** Null: no format that is read. */
+  readonly format: CaptureFormat | null;
   readonly size: number;
   readonly bytesRead: number;
   readonly frames: number;
   readonly interfaces: readonly CaptureInterface[];
+  /** What the file says besides its frames. */
+  readonly notes: CaptureNotes;
   readonly issues: readonly Issue[];
   /** Whole seconds since 1970 that all times are relative to (the first frame's second). */
   readonly baseSeconds: number;

@@ -37,6 +37,8 @@ export class FrameDecoder implements LayerEntry {
   readonly unsupported = new Map<number, number>();
   /** Frames that the snap length cut. */
   cutFrames = 0;
+  /** Bytes of the longest of them. */
+  longestCut = 0;
   quicFrames = 0;
   /** Frames whose content is encrypted, by the layer that does it. */
   readonly encryptedFrames = new Map<EncryptedLayer, number>();
@@ -89,7 +91,7 @@ export class FrameDecoder implements LayerEntry {
     const time = (seconds - this.baseSeconds) * 1_000_000_000 + nanoseconds;
     if (time > this.lastTime) this.lastTime = time;
     else if (time < this.firstTime) this.firstTime = time;
-    if (captured < original) this.cutFrames++;
+    if (captured < original) this.countCut(captured);
     const segment = this.segment;
     segment.bytes = bytes;
     segment.view = view;
@@ -99,6 +101,11 @@ export class FrameDecoder implements LayerEntry {
     const end = start + captured;
     if (linkType !== ETHERNET) this.otherLink(view, linkType, start, end, original);
     else if (captured >= 14) this.ethernet(view, start, end, original);
+  }
+
+  private countCut(captured: number): void {
+    this.cutFrames++;
+    if (captured > this.longestCut) this.longestCut = captured;
   }
 
   private begin(seconds: number, nanoseconds: number): void {

@@ -42,6 +42,8 @@ interface IssueWords {
   readonly linkType: string;
   /** Snap length where the file names one that cuts. */
   readonly snapLength: string | null;
+  /** Command or switches that capture whole frames. */
+  readonly wholeFrames: string;
 }
 
 type IssueTexts = Readonly<Record<IssueKind, (words: IssueWords) => IssueText>>;
@@ -61,6 +63,7 @@ function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "
     frames: `${formatCount(Number(issue.data?.["frames"] ?? 0))} ${text("frames") === "1" ? "frame" : "frames"}`,
     format: knownFormat(text("format")),
     linkType: linkTypeName(Number(issue.data?.["linkType"] ?? -1)),
+    wholeFrames: text("program") === "pktmon" ? "pktmon start -c --pkt-size 0" : "tcpdump -s 0, pktmon start -c --pkt-size 0",
     snapLength: snapLength > 0 && snapLength < WHOLE_FRAME ? formatCount(snapLength) : null,
   };
 }
@@ -78,6 +81,25 @@ const english: IssueTexts = {
     what: `The file is damaged at byte ${byte}: the block there cannot be right.`,
     todo: `Everything up to frame ${frame} was read, nothing after it. Copy the file again from where it was made, in binary mode.`,
   }),
+  "bytes-skipped": ({ byte, frame, count, text }) => ({
+    what:
+      text("places") === "1"
+        ? `The file is damaged at byte ${byte}: ${count("bytes")} bytes there were skipped.`
+        : `The file is damaged from byte ${byte} on, at ${count("places")} places: ${count("bytes")} bytes there were skipped.`,
+    todo: `Frames behind frame ${frame} are missing. Copy the file again from where it was made, in binary mode.`,
+  }),
+  "zeros-at-end": ({ byte, frame, count }) => ({
+    what: `From byte ${byte} on the file holds nothing but zeros (${count("bytes")} bytes).`,
+    todo: `Everything up to frame ${frame} was read. The capture was not closed, or its disk was full: what came later is missing.`,
+  }),
+  "wrong-block-length": ({ count, text }) => ({
+    what: `${count("blocks")} ${text("blocks") === "1" ? "block has a wrong length" : "blocks have a wrong length"} at the end.`,
+    todo: "They were read by the length at their beginning. The program that wrote the file has a fault, or the file is damaged.",
+  }),
+  "frames-dropped": ({ frames, text }) => ({
+    what: `The capturing program dropped ${frames}: ${text("frames") === "1" ? "it is" : "they are"} not in the file.`,
+    todo: "Messages that seem to be missing may have been sent. Capture TCP port 445 only, to a fast disk, with a larger buffer (tcpdump -B).",
+  }),
   "link-type-unsupported": ({ linkType, frames }) => ({
     what: `Frames with the link type ${linkType} (${frames}) are not read.`,
     todo: "Connections that run only there are missing. Capture on an Ethernet, loopback or IP interface.",
@@ -90,9 +112,9 @@ const english: IssueTexts = {
     what: `Of ${count("datagrams")} fragmented IP ${text("datagrams") === "1" ? "datagram" : "datagrams"} fragments are missing.`,
     todo: "Their bytes count as lost, and what needs them is “cannot tell”. Capture without a filter on ports: only the first fragment has them.",
   }),
-  "snap-length": ({ frames, snapLength }) => ({
+  "snap-length": ({ frames, snapLength, wholeFrames }) => ({
     what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${frames}).`,
-    todo: "Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: tcpdump -s 0, pktmon --pkt-size 0.",
+    todo: `Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: ${wholeFrames}.`,
   }),
   "unsupported-format": ({ format }) => ({ what: `This file is ${format.name}, which is not read.`, todo: adviceEn(format) }),
   "empty-file": () => ({
@@ -106,6 +128,10 @@ const english: IssueTexts = {
   "read-failed": ({ byte, text }) => ({
     what: `The file could not be read${byte === "0" ? "" : ` beyond byte ${byte}`}: ${text("reason")}.`,
     todo: "Check its name, the disk or the network drive, then read it again.",
+  }),
+  "internal-error": ({ frame, text }) => ({
+    what: `SMB Lens has a fault: it stopped after frame ${frame} (${text("reason")}).`,
+    todo: "Everything before is shown. Please report it to the makers of SMB Lens with this text, the frame number and, where possible, the capture.",
   }),
   cancelled: ({ percent, frame }) => ({
     what: `Reading was stopped at ${percent}%, after frame ${frame}.`,
@@ -134,6 +160,25 @@ const japanese: IssueTexts = {
     what: `このファイルは ${byte} バイト目で壊れています。そこのブロックは正しくありません。`,
     todo: `フレーム ${frame} までを読み取り、その後は読み取っていません。元の場所からバイナリ モードでコピーし直してください。`,
   }),
+  "bytes-skipped": ({ byte, frame, count, text }) => ({
+    what:
+      text("places") === "1"
+        ? `このファイルは ${byte} バイト目で壊れています。${count("bytes")} バイトを読み飛ばしました。`
+        : `このファイルは ${byte} バイト目以降の ${count("places")} か所で壊れています。合計 ${count("bytes")} バイトを読み飛ばしました。`,
+    todo: `フレーム ${frame} の後のフレームが欠けています。元の場所からバイナリ モードでコピーし直してください。`,
+  }),
+  "zeros-at-end": ({ byte, frame, count }) => ({
+    what: `このファイルは ${byte} バイト目から先がすべて 0 です (${count("bytes")} バイト)。`,
+    todo: `フレーム ${frame} までを読み取りました。キャプチャが正常に終了しなかったか、ディスクがいっぱいだったため、その後は記録されていません。`,
+  }),
+  "wrong-block-length": ({ count }) => ({
+    what: `末尾の長さが正しくないブロックが ${count("blocks")} 個あります。`,
+    todo: "先頭の長さを使って読み取りました。書き込んだプログラムに問題があるか、ファイルが壊れています。",
+  }),
+  "frames-dropped": ({ count }) => ({
+    what: `キャプチャしたプログラムが ${count("frames")} 個のフレームを取りこぼしています。これらはファイルに含まれていません。`,
+    todo: "見当たらないメッセージも、実際には送信された可能性があります。TCP ポート 445 だけを、速いディスクに、大きいバッファー (tcpdump -B) でキャプチャしてください。",
+  }),
   "link-type-unsupported": ({ linkType, count }) => ({
     what: `リンク タイプ ${linkType} のフレーム (${count("frames")} 個) は読み取れません。`,
     todo: "そこだけを通る接続は表示されません。Ethernet、ループバック、IP のインターフェイスでキャプチャしてください。",
@@ -146,9 +191,9 @@ const japanese: IssueTexts = {
     what: `フラグメント化された IP データグラム ${count("datagrams")} 個で、フラグメントが欠けています。`,
     todo: "そのバイトは失われたものとして扱い、必要な場合は「判定不能」になります。ポートがあるのは先頭のフラグメントだけなので、ポートのフィルターを付けずにキャプチャしてください。",
   }),
-  "snap-length": ({ count, snapLength }) => ({
+  "snap-length": ({ count, snapLength, wholeFrames }) => ({
     what: `フレームがキャプチャ時に${snapLength === null ? "" : ` ${snapLength} バイトで`}切り詰められています (${count("frames")} 個)。`,
-    todo: "切り詰められたメッセージが必要な場合は「判定不能」になります。tcpdump -s 0、pktmon --pkt-size 0 でフレーム全体をキャプチャしてください。",
+    todo: `切り詰められたメッセージが必要な場合は「判定不能」になります。フレーム全体をキャプチャしてください (${wholeFrames})。`,
   }),
   "unsupported-format": ({ format }) => ({ what: `このファイルの形式 (${format.name}) は読み取れません。`, todo: adviceJa(format) }),
   "empty-file": () => ({
@@ -162,6 +207,10 @@ const japanese: IssueTexts = {
   "read-failed": ({ byte, text }) => ({
     what: `${byte === "0" ? "ファイル" : `${byte} バイト目から先`}を読み取れませんでした (${text("reason")})。`,
     todo: "ファイル名、ディスク、ネットワーク ドライブを確認し、もう一度読み取ってください。",
+  }),
+  "internal-error": ({ frame, text }) => ({
+    what: `SMB Lens の不具合により、フレーム ${frame} の後で止まりました (${text("reason")})。`,
+    todo: "それより前は表示されています。この文、フレーム番号、可能であればキャプチャを添えて、SMB Lens の開発元に報告してください。",
   }),
   cancelled: ({ percent, frame }) => ({
     what: `読み取りを ${percent}% (フレーム ${frame}) で中止しました。`,
@@ -192,6 +241,10 @@ function adviceEn({ advice, command }: KnownFormat): string {
       return `It is a Windows event trace. Convert it on Windows and read the result${run}`;
     case "convert":
       return `Convert it with Wireshark’s editcap and read the result${run}`;
+    case "origin":
+      return `Export it there as .cap, or convert the event trace (.etl) it was made from${run}`;
+    case "recapture":
+      return "No tool converts it. Take a new capture in the format pcap or pcapng.";
     case "none":
       return "It holds no frames. Give the capture itself.";
   }
@@ -206,6 +259,10 @@ function adviceJa({ advice, command }: KnownFormat): string {
       return `Windows のイベント トレースです。Windows で変換し、その結果を読み取ってください${run}`;
     case "convert":
       return `Wireshark の editcap で変換し、その結果を読み取ってください${run}`;
+    case "origin":
+      return `そのプログラムで .cap 形式にエクスポートするか、元のイベント トレース (.etl) を変換してください${run}`;
+    case "recapture":
+      return "変換できるツールはありません。pcap または pcapng 形式でキャプチャし直してください。";
     case "none":
       return "フレームを含んでいません。キャプチャそのものを指定してください。";
   }

@@ -1,8 +1,11 @@
 /** How a file of a format that is not read becomes one that is. */
 export interface KnownFormat {
   readonly name: string;
-  /** `unpack`: it is compressed. `convert`: another capture format. `trace`: a Windows event trace. `none`: it holds no frames. */
-  readonly advice: "unpack" | "convert" | "trace" | "none";
+  /**
+   * `unpack`: it is compressed. `convert`: another capture format. `trace`: a Windows event trace. `origin`: only its
+   * own program reads it. `recapture`: nothing converts it. `none`: it holds no frames.
+   */
+  readonly advice: "unpack" | "convert" | "trace" | "origin" | "recapture" | "none";
   /** The command that does it, with made-up file names; empty where there is none. */
   readonly command: string;
 }
@@ -24,8 +27,9 @@ const FORMATS: Readonly<Record<string, KnownFormat>> = {
   netscaler: { name: "NetScaler nstrace", advice: "convert", command: editcap("nstrace.cap") },
   netxray: { name: "NetXRay", advice: "convert", command: editcap("capture.cap") },
   sniffer: { name: "Sniffer", advice: "convert", command: editcap("capture.enc") },
-  "pcap-modified": { name: "modified pcap", advice: "convert", command: editcap("capture.pcap") },
-  "pcap-ixia": { name: "Ixia pcap", advice: "convert", command: editcap("capture.pcap") },
+  "message-analyzer": { name: "Microsoft Message Analyzer", advice: "origin", command: "pktmon etl2pcap capture.etl --out capture.pcapng" },
+  "pcap-mesquita": { name: "a variant of pcap (F. Mesquita)", advice: "recapture", command: "" },
+  "pcap-navtel": { name: "a variant of pcap (Navtel)", advice: "recapture", command: "" },
   "cbpf-savefile": { name: "a BPF filter program", advice: "none", command: "" },
 };
 

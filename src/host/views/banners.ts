@@ -33,6 +33,11 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
       return { bold: own.stopped(String(percentRead(capture)), frame), text: own.stoppedMeans };
     case "read-failed":
       return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueWord(issue, "reason")) };
+    case "bytes-skipped":
+    case "zeros-at-end":
+    case "wrong-block-length":
+    case "frames-dropped":
+    case "internal-error":
     case "snap-length":
     case "link-type-unsupported":
     case "encrypted-frames":

@@ -53,6 +53,8 @@ function fatalState(issue: Issue, capture: Capture, texts: HostTexts): StateView
       );
     case "unsupported-format":
       return unsupportedState(issueWord(issue, "format"), capture, texts);
+    case "internal-error":
+      return noFrames(capture, texts);
     case "read-failed":
       return unreadableState(issueWord(issue, "reason"), texts);
     default: {

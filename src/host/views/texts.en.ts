@@ -248,6 +248,8 @@ export const textsEn: HostTexts = {
       unpack: "It is compressed. Unpack it and open the capture inside.",
       convert: "Wireshark’s editcap converts it to pcapng. Then open the result.",
       trace: "It is a Windows event trace. pktmon converts it to pcapng. Then open the result.",
+      origin: "Only Message Analyzer reads it. Export it there as .cap, or convert the event trace (.etl) it was made from.",
+      recapture: "No tool converts it. Take a new capture in the format pcap or pcapng.",
       none: "It holds no frames. Open the capture itself.",
     },
     whatWasRead: "What was read",

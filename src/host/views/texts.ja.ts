@@ -233,6 +233,8 @@ export const textsJa: HostTexts = {
       unpack: "圧縮されています。展開してから、中のキャプチャを開いてください。",
       convert: "Wireshark の editcap で pcapng に変換できます。変換したファイルを開いてください。",
       trace: "Windows のイベント トレースです。pktmon で pcapng に変換できます。変換したファイルを開いてください。",
+      origin: "Message Analyzer でしか開けません。.cap 形式にエクスポートするか、元のイベント トレース (.etl) を変換してください。",
+      recapture: "変換できるツールはありません。pcap または pcapng 形式でキャプチャし直してください。",
       none: "フレームを含まないファイルです。キャプチャ自体を開いてください。",
     },
     whatWasRead: "読み取った内容",
