@@ -42,8 +42,8 @@ interface IssueWords {
   readonly linkType: string;
   /** Snap length where the file names one that cuts. */
   readonly snapLength: string | null;
-  /** Command or switches that capture whole frames. */
-  readonly wholeFrames: string;
+  /** Commands or switches that capture whole frames. */
+  readonly wholeFrames: readonly string[];
 }
 
 type IssueTexts = Readonly<Record<IssueKind, (words: IssueWords) => IssueText>>;
@@ -63,7 +63,7 @@ function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "
     frames: `${formatCount(Number(issue.data?.["frames"] ?? 0))} ${text("frames") === "1" ? "frame" : "frames"}`,
     format: knownFormat(text("format")),
     linkType: linkTypeName(Number(issue.data?.["linkType"] ?? -1)),
-    wholeFrames: text("program") === "pktmon" ? "pktmon start -c --pkt-size 0" : "tcpdump -s 0, pktmon start -c --pkt-size 0",
+    wholeFrames: text("program") === "pktmon" ? ["pktmon start -c --pkt-size 0"] : ["tcpdump -s 0", "pktmon --pkt-size 0"],
     snapLength: snapLength > 0 && snapLength < WHOLE_FRAME ? formatCount(snapLength) : null,
   };
 }
@@ -114,7 +114,7 @@ const english: IssueTexts = {
   }),
   "snap-length": ({ frames, snapLength, wholeFrames }) => ({
     what: `Frames were cut${snapLength === null ? "" : ` at ${snapLength} bytes`} when captured (${frames}).`,
-    todo: `Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: ${wholeFrames}.`,
+    todo: `Where a cut message is needed, the verdict is “cannot tell”. Capture whole frames: ${wholeFrames.join(", ")}.`,
   }),
   "unsupported-format": ({ format }) => ({ what: `This file is ${format.name}, which is not read.`, todo: adviceEn(format) }),
   "empty-file": () => ({
@@ -193,7 +193,7 @@ const japanese: IssueTexts = {
   }),
   "snap-length": ({ count, snapLength, wholeFrames }) => ({
     what: `フレームがキャプチャ時に${snapLength === null ? "" : ` ${snapLength} バイトで`}切り詰められています (${count("frames")} 個)。`,
-    todo: `切り詰められたメッセージが必要な場合は「判定不能」になります。フレーム全体をキャプチャしてください (${wholeFrames})。`,
+    todo: `切り詰められたメッセージが必要な場合は「判定不能」になります。${wholeFrames.join("、")} でフレーム全体をキャプチャしてください。`,
   }),
   "unsupported-format": ({ format }) => ({ what: `このファイルの形式 (${format.name}) は読み取れません。`, todo: adviceJa(format) }),
   "empty-file": () => ({
