@@ -81,12 +81,13 @@ class AnalysisPass extends Scan {
     return this.connections;
   }
 
-  over(facts: ConnectionFacts, flow: number, clientEnd: number): void {
+  over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean {
     const { outcome, findings, validations } = judgeForList(facts, (rule) => this.incidents.countWhenFull(rule, facts, facts.id));
     this.table.set(facts, flow, clientEnd, outcome, validations);
     for (const finding of findings) this.incidents.add(finding, facts);
     this.totals.encrypted += facts.encryptedMessages;
     this.totals.compressed += facts.compressedMessages;
     this.totals.smb1 += facts.smb1Messages;
+    return true;
   }
 }

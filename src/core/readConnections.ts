@@ -87,9 +87,9 @@ class DetailPass extends Scan {
     kept.messages.push({ ...header, command, response, status, frame, time, fromClient, kind, length, bytes: copy });
   };
 
-  over(facts: ConnectionFacts): void {
+  over(facts: ConnectionFacts): boolean {
     const kept = this.kept.get(facts.id);
-    if (kept === undefined) return;
+    if (kept === undefined) return true;
     const { outcomes, findings } = judgeConnection(facts);
     // Messages come in the order in which they were completed on either stream; the screen wants the order of the capture.
     const messages = kept.messages.sort((one, other) => one.frame - other.frame);
@@ -102,6 +102,7 @@ class DetailPass extends Scan {
       omittedMessages: kept.omitted,
       ends: facts.ends,
     });
+    return false;
   }
 }
 

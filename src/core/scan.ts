@@ -30,11 +30,11 @@ export abstract class Scan implements PassRecorder {
   protected connections = 0;
 
   constructor(ports: readonly number[]) {
-    this.tracker = new TcpTracker((flow, clientEnd) => new ConnectionFollower(this, flow, clientEnd), ports);
+    this.tracker = new TcpTracker(() => new ConnectionFollower(this), ports);
     this.decoder = new FrameDecoder(this.tracker, ports);
   }
 
-  abstract over(facts: ConnectionFacts, flow: number, clientEnd: number): void;
+  abstract over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean;
 
   nextId(): number {
     return ++this.connections;

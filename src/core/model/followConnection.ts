@@ -1,8 +1,8 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
-import type { StreamConsumer } from "../net/tcpStream.ts";
 import type { MessageKind } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
+import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type {
   ConnectionFacts,
   EndEvent,
@@ -15,7 +15,7 @@ import type {
 } from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
-import { followSide } from "./followSide.ts";
+import { type FollowedStream, followSide } from "./followSide.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
@@ -36,6 +36,7 @@ const LAST_COMMAND = 18;
 const SMB1_NEGOTIATE = 0x72;
 const NETBIOS_PORT = 139;
 const MOST_ENDS = 8;
+const NO_ENDS: readonly EndEvent[] = [];
 /** Rows of the message table that an answer which came out of order looks back for the request that followed it. */
 const LOOK_BACK = 4096;
 
@@ -44,17 +45,18 @@ const header = new MessageHeader();
 
 /**
  * Follows one SMB connection while the capture is read: both streams' messages go into the table, control messages into the facts that
- * the rules judge. It is those facts itself: when the connection is over it goes to the recorder as `ConnectionFacts`, without a copy.
+ * the rules judge. It is those facts itself: when the connection is over it goes to the recorder as `ConnectionFacts`, without a copy, and
+ * then follows the next connection, unless the recorder keeps the facts.
  */
 export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
-  readonly fromClient: StreamConsumer;
-  readonly fromServer: StreamConsumer;
+  readonly fromClient: FollowedStream;
+  readonly fromServer: FollowedStream;
   readonly recorder: PassRecorder;
-  /** 0 until the first SMB message: other traffic on an SMB port is no connection. */
-  id = 0;
-  readonly ends: EndEvent[] = [];
   private readonly sessionFollower = new SessionFollower();
   private readonly exchangeFollower = new ExchangeFollower();
+  /** 0 until the first SMB message: other traffic on an SMB port is no connection. */
+  id = 0;
+  ends: readonly EndEvent[] = NO_ENDS;
   smb1: Mutable<Smb1NegotiateFacts> | null = null;
   smb1Messages = 0;
   messages = 0;
@@ -73,45 +75,67 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
   private lastClientTime = 0;
   private lastClientCommand = 0;
   /** Facts that wait for the next client request. */
-  private readonly waiting: { readonly after: number; readonly of: { nextRequest: NextRequest | null } }[] = [];
+  private readonly waiting: AwaitsRequest[] = [];
 
-  private readonly flow: number;
-  private readonly clientEnd: number;
-
-  constructor(recorder: PassRecorder, flow: number, clientEnd: number) {
+  constructor(recorder: PassRecorder) {
     this.recorder = recorder;
-    this.flow = flow;
-    this.clientEnd = clientEnd;
     this.fromClient = followSide(this, true);
     this.fromServer = followSide(this, false);
+  }
+
+  begin(tcp: TcpConnection): void {
+    this.tcp = tcp;
+    this.fromClient.begin();
+    this.fromServer.begin();
+    this.sessionFollower.begin();
+    this.exchangeFollower.begin();
+    this.id = 0;
+    this.ends = NO_ENDS;
+    this.smb1 = null;
+    this.smb1Messages = 0;
+    this.messages = 0;
+    this.encryptedMessages = 0;
+    this.compressedMessages = 0;
+    this.fileRequests = 0;
+    this.truncatedMessages = 0;
+    this.firstTruncatedFrame = null;
+    this.lastMessageFrame = null;
+    this.lastClientMessage = null;
+    this.captureEndTime = 0;
+    this.fingerprint = 0;
+    this.lastClientFrame = 0;
+    this.lastClientTime = 0;
+    this.lastClientCommand = 0;
+    while (this.waiting.length > 0) this.waiting.pop();
   }
 
   sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void {
     if (this.ends.length >= MOST_ENDS) return;
     const by = byClient ? "client" : "server";
-    this.ends.push(afterUnseen ? { by, how, frame, time, afterUnseen } : { by, how, frame, time });
+    const end: EndEvent = afterUnseen ? { by, how, frame, time, afterUnseen } : { by, how, frame, time };
+    this.ends = this.ends.length === 0 ? [end] : [...this.ends, end];
   }
 
   acknowledgedUnseen(byClient: boolean): void {
     if (byClient) this.exchangeFollower.answerMayBeLost();
   }
 
-  over(connection: TcpConnection): void {
-    if (this.id === 0) return;
+  over(): boolean {
+    const tcp = this.tcp;
+    if (this.id === 0 || tcp === null) return true;
     if (this.lastClientFrame > 0) {
       this.lastClientMessage = { frame: this.lastClientFrame, time: this.lastClientTime, command: this.lastClientCommand };
     }
-    this.tcp = connection;
     this.captureEndTime = this.recorder.now();
-    this.recorder.over(this, this.flow, this.clientEnd);
+    return this.recorder.over(this, tcp.flow, tcp.clientEnd);
   }
 
   get client(): Endpoint {
-    return this.recorder.endpoint(this.flow, this.clientEnd);
+    return this.endpoint(true);
   }
 
   get server(): Endpoint {
-    return this.recorder.endpoint(this.flow, 1 - this.clientEnd);
+    return this.endpoint(false);
   }
 
   get netbios(): boolean {
@@ -340,6 +364,12 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     this.smb1.selected = negotiate.selected;
   }
 
+  private endpoint(ofClient: boolean): Endpoint {
+    const tcp = this.tcp;
+    if (tcp === null) throw new Error("a connection that has not begun has no endpoints");
+    return this.recorder.endpoint(tcp.flow, ofClient ? tcp.clientEnd : 1 - tcp.clientEnd);
+  }
+
   /** Remembers the request and gives it to the facts that wait for one. */
   private clientRequest(frame: number, time: number, command: number): void {
     if (frame >= this.lastClientFrame) {
@@ -349,23 +379,23 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
     }
     for (let i = this.waiting.length - 1; i >= 0; i--) {
       const wait = this.waiting[i];
-      if (wait === undefined || frame <= wait.after) continue;
-      wait.of.nextRequest = { frame, time, command };
+      if (wait === undefined || frame <= wait.awaitsBehind) continue;
+      wait.nextRequest = { frame, time, command };
+      wait.awaitsBehind = -1;
       const last = this.waiting.pop();
       if (last !== undefined && last !== wait) this.waiting[i] = last;
     }
   }
 
   /** The first client request behind `frame`: one that came already (the answer was out of order), else the next one. */
-  private awaitNext(of: { nextRequest: NextRequest | null } | null, frame: number): void {
+  private awaitNext(of: AwaitsRequest | null, frame: number): void {
     if (of === null) return;
     if (this.lastClientFrame > frame) {
       of.nextRequest = this.findRequestBehind(frame);
       return;
     }
-    const waits = this.waiting.findIndex((wait) => wait.of === of);
-    if (waits >= 0) this.waiting.splice(waits, 1);
-    this.waiting.push({ after: frame, of });
+    if (of.awaitsBehind < 0) this.waiting.push(of);
+    of.awaitsBehind = frame;
   }
 
   /** The answer of `frame` came late: requests behind it stand in the table already. */

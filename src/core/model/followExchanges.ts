@@ -1,5 +1,7 @@
 import { FSCTL_VALIDATE_NEGOTIATE_INFO } from "../smb2/constants/fsctl.ts";
+import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type {
+  MessageFacts,
   NegotiateFacts,
   NegotiateRequestFacts,
   NegotiateResponseFacts,
@@ -7,11 +9,12 @@ import type {
   TreeConnectFacts,
   ValidationFacts,
 } from "./connectionFacts.ts";
-import { readTreePath } from "./followSessions.ts";
 import type { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import { readNegotiateRequest, readNegotiateResponse } from "./readNegotiate.ts";
+import { readTreePath } from "./readTreePath.ts";
 import { readCtlCode, readValidateRequest, readValidateResponse } from "./readValidate.ts";
+import { Recycled } from "./recycled.ts";
 
 const HEADER = 64;
 const STATUS_PENDING = 0x103;
@@ -34,7 +37,7 @@ export interface FollowedNegotiate extends Identified, Omit<Mutable<NegotiateFac
 
 export interface FollowedTree extends Identified, Mutable<TreeConnectFacts> {}
 
-export interface FollowedValidation extends Identified, Mutable<ValidationFacts> {}
+export interface FollowedValidation extends Identified, Omit<Mutable<ValidationFacts>, "nextRequest">, AwaitsRequest {}
 
 /** An error answer to an IOCTL whose request has not come yet (frames out of order): it does not say which FSCTL it answers. */
 interface Orphan extends Identified {
@@ -43,10 +46,21 @@ interface Orphan extends Identified {
 
 /** The exchanges of one connection that the rules compare: NEGOTIATE, TREE_CONNECT and the validate IOCTL, paired by MessageId in either order. */
 export class ExchangeFollower {
-  readonly negotiates: FollowedNegotiate[] = [];
-  readonly trees: FollowedTree[] = [];
-  readonly validations: FollowedValidation[] = [];
-  private readonly orphans: Orphan[] = [];
+  private readonly negotiateList = new Recycled(blankNegotiate);
+  private readonly treeList = new Recycled(blankTree);
+  private readonly validationList = new Recycled(blankValidation);
+  readonly negotiates = this.negotiateList.entries;
+  readonly trees = this.treeList.entries;
+  readonly validations = this.validationList.entries;
+  private orphans: Orphan[] | null = null;
+
+  /** Forgets the connection before. */
+  begin(): void {
+    this.negotiateList.clear();
+    this.treeList.clear();
+    this.validationList.clear();
+    this.orphans = null;
+  }
 
   /** Connection.Dialect so far. */
   get dialect(): number | null {
@@ -68,13 +82,12 @@ export class ExchangeFollower {
     truncated: boolean,
   ): void {
     const request = readNegotiateRequest(view, start, end, header.request(frame, time, truncated));
-    const waiting = find(this.negotiates, header, (entry) => entry.request === null && entry.response?.dialect !== MULTI_PROTOCOL_DIALECT);
+    const waiting = find(this.negotiates, header, lacksOwnRequest);
     if (waiting !== null) {
       waiting.request = request;
       return;
     }
-    if (this.negotiates.length < MOST_NEGOTIATES)
-      this.negotiates.push({ low: header.messageIdLow, high: header.messageIdHigh, request, response: null });
+    if (this.negotiates.length < MOST_NEGOTIATES) this.addNegotiate(header, request, null);
   }
 
   /** Gives the exchange that the response ended. */
@@ -88,15 +101,13 @@ export class ExchangeFollower {
     truncated: boolean,
   ): FollowedNegotiate | null {
     const response: NegotiateResponseFacts = readNegotiateResponse(view, start, end, header.response(frame, time, truncated));
-    const waiting = find(this.negotiates, header, (entry) => entry.response === null);
+    const waiting = find(this.negotiates, header, lacksResponse);
     if (waiting !== null) {
       waiting.response = response;
       return waiting;
     }
     if (this.negotiates.length >= MOST_NEGOTIATES) return null;
-    const entry: FollowedNegotiate = { low: header.messageIdLow, high: header.messageIdHigh, request: null, response };
-    this.negotiates.push(entry);
-    return entry;
+    return this.addNegotiate(header, null, response);
   }
 
   /** The response has no SMB2 request: it answers SMB_COM_NEGOTIATE ([MS-SMB2] 3.3.5.3). */
@@ -117,11 +128,11 @@ export class ExchangeFollower {
   ): void {
     const request = header.request(frame, time, truncated);
     const path = readTreePath(view, bytes, start, end);
-    const waiting = find(this.trees, header, (entry) => entry.request === null);
+    const waiting = find(this.trees, header, lacksRequest);
     if (waiting !== null) {
       waiting.request = request;
       waiting.path = path;
-    } else if (this.trees.length < MOST_TREES) this.trees.push(newTree(header, sessionId, request, path));
+    } else if (this.trees.length < MOST_TREES) this.addTree(header, sessionId, request, path);
   }
 
   treeResponse(
@@ -135,11 +146,10 @@ export class ExchangeFollower {
     truncated: boolean,
   ): void {
     if (header.status === STATUS_PENDING) return;
-    let tree = find(this.trees, header, (entry) => entry.response === null);
+    let tree = find(this.trees, header, lacksResponse);
     if (tree === null) {
       if (this.trees.length >= MOST_TREES) return;
-      tree = newTree(header, sessionId, null, null);
-      this.trees.push(tree);
+      tree = this.addTree(header, sessionId, null, null);
     }
     tree.response = header.response(frame, time, truncated);
     if (header.status !== 0) return;
@@ -161,12 +171,12 @@ export class ExchangeFollower {
     if (readCtlCode(view, start, end) !== FSCTL_VALIDATE_NEGOTIATE_INFO) return false;
     const request = readValidateRequest(view, start, end, header.request(frame, time, truncated));
     if (this.validations.length >= MOST_VALIDATIONS) return true;
-    const validation = newValidation(header, sessionId);
-    validation.request = request;
     // An answer that stands before its request shows that the order of these frames is not to be trusted: each is judged by its values
     // alone, and nobody is said to have left the other without an answer.
-    validation.answerLost = find(this.validations, header, () => true) !== null || find(this.orphans, header, () => true) !== null;
-    this.validations.push(validation);
+    const answerBefore = find(this.validations, header, any) !== null || (this.orphans !== null && find(this.orphans, header, any) !== null);
+    const validation = this.addValidation(header, sessionId);
+    validation.request = request;
+    validation.answerLost = answerBefore;
     return true;
   }
 
@@ -181,7 +191,7 @@ export class ExchangeFollower {
     time: number,
     truncated: boolean,
   ): FollowedValidation | null {
-    const waiting = find(this.validations, header, (entry) => entry.response === null);
+    const waiting = find(this.validations, header, lacksResponse);
     const facts = header.response(frame, time, truncated);
     if (waiting !== null) {
       if (header.status === STATUS_PENDING) waiting.interim = facts;
@@ -189,14 +199,14 @@ export class ExchangeFollower {
       return waiting;
     }
     if (header.status !== 0) {
+      this.orphans ??= [];
       if (this.orphans.length < MOST_ORPHANS && header.status !== STATUS_PENDING)
         this.orphans.push({ low: header.messageIdLow, high: header.messageIdHigh, response: facts });
       return null;
     }
     if (readCtlCode(view, start, end) !== FSCTL_VALIDATE_NEGOTIATE_INFO || this.validations.length >= MOST_VALIDATIONS) return null;
-    const validation = newValidation(header, sessionId);
+    const validation = this.addValidation(header, sessionId);
     validation.response = readValidateResponse(view, start, end, facts);
-    this.validations.push(validation);
     return validation;
   }
 
@@ -208,7 +218,50 @@ export class ExchangeFollower {
   answerMayBeLost(): void {
     for (const validation of this.validations) if (validation.response === null) validation.answerLost = true;
   }
+
+  private addNegotiate(
+    header: MessageHeader,
+    request: NegotiateRequestFacts | null,
+    response: NegotiateResponseFacts | null,
+  ): FollowedNegotiate {
+    const exchange = this.negotiateList.add();
+    identify(exchange, header);
+    exchange.request = request;
+    exchange.response = response;
+    return exchange;
+  }
+
+  private addTree(header: MessageHeader, sessionId: string, request: MessageFacts | null, path: string | null): FollowedTree {
+    const tree = this.treeList.add();
+    identify(tree, header);
+    tree.request = request;
+    tree.response = null;
+    tree.path = path;
+    tree.sessionId = sessionId;
+    tree.treeId = null;
+    tree.shareFlags = 0;
+    return tree;
+  }
+
+  private addValidation(header: MessageHeader, sessionId: string): FollowedValidation {
+    const validation = this.validationList.add();
+    identify(validation, header);
+    validation.request = null;
+    validation.response = null;
+    validation.interim = null;
+    validation.sessionId = sessionId;
+    validation.treeId = header.treeId;
+    validation.answerLost = false;
+    validation.nextRequest = null;
+    validation.awaitsBehind = -1;
+    return validation;
+  }
 }
+
+const lacksRequest = (entry: { readonly request: object | null }) => entry.request === null;
+const lacksResponse = (entry: { readonly response: object | null }) => entry.response === null;
+const lacksOwnRequest = (entry: FollowedNegotiate) => entry.request === null && entry.response?.dialect !== MULTI_PROTOCOL_DIALECT;
+const any = () => true;
 
 function find<Entry extends Identified>(entries: readonly Entry[], header: MessageHeader, fits: (entry: Entry) => boolean): Entry | null {
   const last = Math.max(0, entries.length - LOOK_BACK);
@@ -219,30 +272,30 @@ function find<Entry extends Identified>(entries: readonly Entry[], header: Messa
   return null;
 }
 
-// Object literals without spread on purpose: spreading made short connections five times slower.
-function newTree(header: MessageHeader, sessionId: string, request: TreeConnectFacts["request"], path: string | null): FollowedTree {
-  return {
-    low: header.messageIdLow,
-    high: header.messageIdHigh,
-    request,
-    response: null,
-    path,
-    sessionId,
-    treeId: null,
-    shareFlags: 0,
-  };
+function identify(entry: Identified, header: MessageHeader): void {
+  entry.low = header.messageIdLow;
+  entry.high = header.messageIdHigh;
 }
 
-function newValidation(header: MessageHeader, sessionId: string): FollowedValidation {
+function blankNegotiate(): FollowedNegotiate {
+  return { low: 0, high: 0, request: null, response: null };
+}
+
+function blankTree(): FollowedTree {
+  return { low: 0, high: 0, request: null, response: null, path: null, sessionId: "", treeId: null, shareFlags: 0 };
+}
+
+function blankValidation(): FollowedValidation {
   return {
-    low: header.messageIdLow,
-    high: header.messageIdHigh,
+    low: 0,
+    high: 0,
     request: null,
     response: null,
     interim: null,
-    sessionId,
-    treeId: header.treeId,
+    sessionId: "",
+    treeId: 0,
     answerLost: false,
     nextRequest: null,
+    awaitsBehind: -1,
   };
 }

@@ -1,9 +1,11 @@
 import { hex64 } from "../bytes/hex.ts";
-import { RepeatedText } from "../bytes/repeatedText.ts";
 import { type NtlmLogon, readNtlmLogon } from "../security/readNtlmLogon.ts";
-import type { NextRequest, ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
+import type { AwaitsRequest } from "./awaitsRequest.ts";
+import type { ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
+
 import type { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
+import { Recycled } from "./recycled.ts";
 
 const HEADER = 64;
 const STATUS_SUCCESS = 0;
@@ -16,45 +18,50 @@ const FLAG_BINDING = 1;
 const MOST_SESSIONS = 256;
 const MOST_DENIED_FRAMES = 32;
 const MOST_PENDING = 64;
-const paths = new RepeatedText();
+const NO_FRAMES: readonly number[] = [];
 
 /** A session while it is followed; `low` and `high` are its SessionId. */
-export interface FollowedSession extends Mutable<SessionFacts> {
+export interface FollowedSession extends Omit<Mutable<SessionFacts>, "nextRequest">, AwaitsRequest {
   requests: Mutable<ProtectionCounts>;
   responses: Mutable<ProtectionCounts>;
-  deniedFrames: number[];
   low: number;
   high: number;
 }
 
 interface SetupRequest {
-  readonly messageIdLow: number;
-  readonly messageIdHigh: number;
-  readonly frame: number;
-  readonly securityMode: number | null;
-  readonly binding: boolean;
-  readonly logon: NtlmLogon | null;
+  messageIdLow: number;
+  messageIdHigh: number;
+  frame: number;
+  securityMode: number | null;
+  binding: boolean;
+  logon: NtlmLogon | null;
 }
 
 /** The sessions of one connection ([MS-SMB2] 3.2.1.3): who signed in, with which result, and how its messages were protected since. */
 export class SessionFollower {
-  readonly sessions: FollowedSession[] = [];
+  private readonly sessionList = new Recycled(blankSession);
+  private readonly pending = new Recycled(blankSetup);
+  readonly sessions = this.sessionList.entries;
   private current: FollowedSession | null = null;
-  private readonly pending: SetupRequest[] = [];
+
+  /** Forgets the connection before. */
+  begin(): void {
+    this.sessionList.clear();
+    this.pending.clear();
+    this.current = null;
+  }
 
   setupRequest(header: MessageHeader, view: DataView, bytes: Uint8Array, start: number, end: number, frame: number): void {
     const body = start + HEADER;
     const whole = end - body >= 24;
-    const request: SetupRequest = {
-      messageIdLow: header.messageIdLow,
-      messageIdHigh: header.messageIdHigh,
-      frame,
-      securityMode: whole ? view.getUint8(body + 3) : null,
-      binding: whole && (view.getUint8(body + 2) & FLAG_BINDING) !== 0,
-      logon: whole ? readLogon(view, bytes, start, body, end) : null,
-    };
-    if (this.pending.length >= MOST_PENDING) this.pending.shift();
-    this.pending.push(request);
+    if (this.pending.entries.length >= MOST_PENDING) this.pending.remove(0);
+    const request = this.pending.add();
+    request.messageIdLow = header.messageIdLow;
+    request.messageIdHigh = header.messageIdHigh;
+    request.frame = frame;
+    request.securityMode = whole ? view.getUint8(body + 3) : null;
+    request.binding = whole && (view.getUint8(body + 2) & FLAG_BINDING) !== 0;
+    request.logon = whole ? readLogon(view, bytes, start, body, end) : null;
     const session = this.find(header.sessionLow, header.sessionHigh);
     if (session !== null) apply(session, request);
   }
@@ -114,7 +121,8 @@ export class SessionFollower {
     session.answered++;
     if (header.status === STATUS_ACCESS_DENIED) {
       session.denied++;
-      if (session.deniedFrames.length < MOST_DENIED_FRAMES) session.deniedFrames.push(frame);
+      // A new list each time: findings keep it after the session's place serves another connection.
+      if (session.deniedFrames.length < MOST_DENIED_FRAMES) session.deniedFrames = [...session.deniedFrames, frame];
     }
     if (!exempt) session.responses[header.isSigned ? "signed" : "unsigned"]++;
   }
@@ -134,47 +142,78 @@ export class SessionFollower {
 
   private add(header: MessageHeader, startsLate: boolean): FollowedSession | null {
     if (this.sessions.length >= MOST_SESSIONS) return null;
-    const session: FollowedSession = {
-      low: header.sessionLow,
-      high: header.sessionHigh,
-      id: hex64(header.sessionLow, header.sessionHigh),
-      user: null,
-      domain: null,
-      workstation: null,
-      startsLate,
-      setupRequestFrame: null,
-      securityMode: null,
-      anonymousLogon: false,
-      final: null,
-      flags: 0,
-      binding: false,
-      loggedOff: false,
-      requests: { signed: 0, unsigned: 0, encrypted: 0 },
-      responses: { signed: 0, unsigned: 0, encrypted: 0 },
-      answered: 0,
-      denied: 0,
-      deniedFrames: [],
-      nextRequest: null as NextRequest | null,
-    };
-    this.sessions.push(session);
+    const session = this.sessionList.add();
+    session.low = header.sessionLow;
+    session.high = header.sessionHigh;
+    session.id = hex64(header.sessionLow, header.sessionHigh);
+    session.user = null;
+    session.domain = null;
+    session.workstation = null;
+    session.startsLate = startsLate;
+    session.setupRequestFrame = null;
+    session.securityMode = null;
+    session.anonymousLogon = false;
+    session.final = null;
+    session.flags = 0;
+    session.binding = false;
+    session.loggedOff = false;
+    clearCounts(session.requests);
+    clearCounts(session.responses);
+    session.answered = 0;
+    session.denied = 0;
+    session.deniedFrames = NO_FRAMES;
+    session.nextRequest = null;
+    session.awaitsBehind = -1;
     this.current = session;
     return session;
   }
 
-  private dropPending(at: number): void {
-    const last = this.pending.pop();
-    if (last !== undefined && at < this.pending.length) this.pending[at] = last;
-  }
-
   private takePending(header: MessageHeader): SetupRequest | null {
-    for (let i = this.pending.length - 1; i >= 0; i--) {
-      const request = this.pending[i];
+    const entries = this.pending.entries;
+    for (let i = entries.length - 1; i >= 0; i--) {
+      const request = entries[i];
       if (request === undefined || request.messageIdLow !== header.messageIdLow || request.messageIdHigh !== header.messageIdHigh) continue;
-      if (header.status !== STATUS_PENDING) this.dropPending(i);
+      if (header.status !== STATUS_PENDING) this.pending.remove(i);
       return request;
     }
     return null;
   }
+}
+
+function clearCounts(counts: Mutable<ProtectionCounts>): void {
+  counts.signed = 0;
+  counts.unsigned = 0;
+  counts.encrypted = 0;
+}
+
+function blankSession(): FollowedSession {
+  return {
+    low: 0,
+    high: 0,
+    id: "",
+    user: null,
+    domain: null,
+    workstation: null,
+    startsLate: false,
+    setupRequestFrame: null,
+    securityMode: null,
+    anonymousLogon: false,
+    final: null,
+    flags: 0,
+    binding: false,
+    loggedOff: false,
+    requests: { signed: 0, unsigned: 0, encrypted: 0 },
+    responses: { signed: 0, unsigned: 0, encrypted: 0 },
+    answered: 0,
+    denied: 0,
+    deniedFrames: NO_FRAMES,
+    nextRequest: null,
+    awaitsBehind: -1,
+  };
+}
+
+function blankSetup(): SetupRequest {
+  return { messageIdLow: 0, messageIdHigh: 0, frame: 0, securityMode: null, binding: false, logon: null };
 }
 
 function apply(session: FollowedSession, request: SetupRequest): void {
@@ -195,13 +234,4 @@ function readLogon(view: DataView, bytes: Uint8Array, start: number, body: numbe
   const to = Math.min(end, from + view.getUint16(body + 14, true));
   if (to - from < 64) return null;
   return readNtlmLogon(bytes, view, from, to);
-}
-
-/** UNC path of a TREE_CONNECT request ([MS-SMB2] 2.2.9); null when it was not kept. Hostile text. */
-export function readTreePath(view: DataView, bytes: Uint8Array, start: number, end: number): string | null {
-  const body = start + HEADER;
-  if (end - body < 8) return null;
-  const from = start + view.getUint16(body + 4, true);
-  const to = Math.min(end, from + Math.min(view.getUint16(body + 6, true), 1024));
-  return to > from ? paths.utf16(bytes, from, to) : null;
 }

@@ -30,7 +30,7 @@ export interface SideFollower {
 }
 
 /** The stream of one side, cut into messages that know their side. */
-export function followSide(follower: SideFollower, isClient: boolean): StreamConsumer {
+export function followSide(follower: SideFollower, isClient: boolean): FollowedStream {
   return new FollowedStream(new DirectTcpStream(new SideSink(follower, isClient)), follower, isClient);
 }
 
@@ -70,7 +70,7 @@ class SideSink implements MessageSink {
 }
 
 /** Tells the follower of lost bytes on their way to the framing. */
-class FollowedStream implements StreamConsumer {
+export class FollowedStream implements StreamConsumer {
   private readonly packets: DirectTcpStream;
   private readonly follower: SideFollower;
   private readonly isClient: boolean;
@@ -79,6 +79,11 @@ class FollowedStream implements StreamConsumer {
     this.packets = packets;
     this.follower = follower;
     this.isClient = isClient;
+  }
+
+  /** Forgets the stream before. */
+  begin(): void {
+    this.packets.begin();
   }
 
   data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void {

@@ -28,6 +28,9 @@ export interface PassRecorder {
   endpoint(flow: number, end: number): Endpoint;
   /** Time of the latest frame so far. */
   now(): number;
-  /** The connection is over; `facts` will not change any more. */
-  over(facts: ConnectionFacts, flow: number, clientEnd: number): void;
+  /**
+   * The connection is over. True when nothing of `facts` is kept but strings, lists and numbers, so that the objects may serve another
+   * connection; false: `facts` will not change any more.
+   */
+  over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean;
 }

@@ -3,6 +3,8 @@ import { type StreamConsumer, TcpStream } from "./tcpStream.ts";
 
 /** Who takes what happens on one connection. */
 export interface ConnectionConsumer {
+  /** A connection begins: forgets the one before, if there was one. `clientEnd` is the end of the flow (0 or 1) that opened it. */
+  begin(connection: TcpConnection): void;
   readonly fromClient: StreamConsumer;
   readonly fromServer: StreamConsumer;
   /**
@@ -12,21 +14,24 @@ export interface ConnectionConsumer {
   sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void;
   /** This side acknowledged bytes of the other that the capture does not hold (yet). */
   acknowledgedUnseen(byClient: boolean, frame: number): void;
-  /** Nothing more will come. */
-  over(connection: TcpConnection): void;
+  /** Nothing more will come. True when nobody keeps what was told of it, so that the objects may serve another connection. */
+  over(): boolean;
 }
 
-/** A live TCP connection: one generation of a 4-tuple. */
+/**
+ * A live TCP connection: one generation of a 4-tuple. When it is over, the object and all that hangs on it serve the next one: 75,000 short
+ * connections made eight kilobytes of garbage each, and collecting it took a fifth of the time.
+ */
 export class TcpConnection {
-  readonly flow: number;
+  flow = 0;
   /** Which end of the flow (0 or 1) opened the connection. */
-  readonly clientEnd: number;
-  readonly synSeen: boolean;
-  readonly synSequence: number;
-  readonly firstFrame: number;
-  readonly firstTime: number;
-  lastFrame: number;
-  lastTime: number;
+  clientEnd = 0;
+  synSeen = false;
+  synSequence = 0;
+  firstFrame = 0;
+  firstTime = 0;
+  lastFrame = 0;
+  lastTime = 0;
   readonly client: TcpStream;
   readonly server: TcpStream;
   readonly consumer: ConnectionConsumer;
@@ -34,25 +39,33 @@ export class TcpConnection {
   closing = false;
   /** Frame in which that happened. */
   closedAt = 0;
+  /** It is over, and nobody keeps what hangs on it. */
+  reusable = false;
   private endsSeen = 0;
 
-  constructor(
-    flow: number,
-    clientEnd: number,
-    syn: { readonly seen: boolean; readonly sequence: number; readonly frame: number; readonly time: number },
-    consumer: ConnectionConsumer,
-  ) {
-    this.flow = flow;
-    this.clientEnd = clientEnd;
-    this.synSeen = syn.seen;
-    this.synSequence = syn.sequence;
-    this.firstFrame = syn.frame;
-    this.firstTime = syn.time;
-    this.lastFrame = syn.frame;
-    this.lastTime = syn.time;
+  constructor(consumer: ConnectionConsumer) {
     this.consumer = consumer;
     this.client = new TcpStream(consumer.fromClient);
     this.server = new TcpStream(consumer.fromServer);
+  }
+
+  /** Starts a connection whose first frame (its SYN, where `synSeen`) is given. */
+  begin(flow: number, clientEnd: number, synSeen: boolean, synSequence: number, frame: number, time: number): void {
+    this.flow = flow;
+    this.clientEnd = clientEnd;
+    this.synSeen = synSeen;
+    this.synSequence = synSequence;
+    this.firstFrame = frame;
+    this.firstTime = time;
+    this.lastFrame = frame;
+    this.lastTime = time;
+    this.reusable = false;
+    this.closing = false;
+    this.closedAt = 0;
+    this.endsSeen = 0;
+    this.client.begin();
+    this.server.begin();
+    this.consumer.begin(this);
   }
 
   take(segment: Segment, byClient: boolean): void {
@@ -77,7 +90,7 @@ export class TcpConnection {
   close(): void {
     this.client.flush(this.lastFrame, this.lastTime);
     this.server.flush(this.lastFrame, this.lastTime);
-    this.consumer.over(this);
+    this.reusable = this.consumer.over();
   }
 
   private end(byClient: boolean, how: "RST" | "FIN", segment: Segment, afterUnseen: boolean): void {

@@ -47,6 +47,18 @@ export class TcpStream {
     this.consumer = consumer;
   }
 
+  /** Forgets the stream before. */
+  begin(): void {
+    this.next = 0;
+    this.known = false;
+    this.finished = false;
+    this.lostBytes = 0;
+    this.queue = null;
+    this.queuedBytes = 0;
+    this.beyond = 0;
+    this.last = 0;
+  }
+
   /** The stream starts at this sequence number: its SYN was seen. */
   startAt(sequence: number): void {
     this.next = sequence | 0;

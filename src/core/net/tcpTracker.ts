@@ -2,11 +2,13 @@ import { FlowTable } from "./flowTable.ts";
 import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
 import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
 
-/** Makes the consumer of a connection that begins to carry data. */
-export type OpenConnection = (flow: number, clientEnd: number) => ConnectionConsumer;
+/** Makes a consumer for connections, one at a time. */
+export type MakeConsumer = () => ConnectionConsumer;
 
 /** A closed connection is kept for so many frames, since its last segments may come late or out of order. */
 const FRAMES_AFTER_CLOSE = 256;
+/** Objects of ended connections that wait for another. */
+const MOST_SPARE = 512;
 
 /**
  * Finds the connection of each segment: generations of a 4-tuple by SYN, sides by who sent it (by port where the capture starts later).
@@ -15,7 +17,8 @@ const FRAMES_AFTER_CLOSE = 256;
 export class TcpTracker implements SegmentSink {
   readonly flows = new FlowTable();
   private readonly live: (TcpConnection | undefined)[] = [];
-  private readonly open: OpenConnection;
+  private readonly makeConsumer: MakeConsumer;
+  private readonly spare: TcpConnection[] = [];
   private readonly watched: Uint8Array;
   private synFrame = new Uint32Array(1024);
   private synTime = new Float64Array(1024);
@@ -27,8 +30,8 @@ export class TcpTracker implements SegmentSink {
   private readonly closing: (TcpConnection | undefined)[] = [];
   private closed = 0;
 
-  constructor(open: OpenConnection, ports: readonly number[]) {
-    this.open = open;
+  constructor(makeConsumer: MakeConsumer, ports: readonly number[]) {
+    this.makeConsumer = makeConsumer;
     this.watched = new Uint8Array(65_536);
     for (const port of ports) if (port > 0 && port < 65_536) this.watched[port] = 1;
   }
@@ -117,11 +120,11 @@ export class TcpTracker implements SegmentSink {
     const seen = (marks & 8) !== 0;
     const clientEnd = seen ? (marks >> 2) & 1 : this.looksLikeServer(segment) ? 1 - end : end;
     const sequence = this.synSequence[flow] ?? 0;
-    const syn = seen
-      ? { seen, sequence, frame: this.synFrame[flow] ?? 0, time: this.synTime[flow] ?? 0 }
-      : { seen, sequence: 0, frame: segment.frame, time: segment.time };
-    const connection = new TcpConnection(flow, clientEnd, syn, this.open(flow, clientEnd));
-    if (seen) connection.client.startAt(sequence + 1);
+    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer());
+    if (seen) {
+      connection.begin(flow, clientEnd, true, sequence, this.synFrame[flow] ?? 0, this.synTime[flow] ?? 0);
+      connection.client.startAt(sequence + 1);
+    } else connection.begin(flow, clientEnd, false, 0, segment.frame, segment.time);
     if ((marks & 16) !== 0) connection.server.startAt(this.answerSequence[flow] ?? 0);
     // What a later generation without its own SYN (a gap in the capture) must not start from.
     this.marks[flow] = marks & 3;
@@ -139,7 +142,8 @@ export class TcpTracker implements SegmentSink {
     let next = this.closing[this.closed];
     while (next !== undefined && frame > next.closedAt + FRAMES_AFTER_CLOSE) {
       this.closing[this.closed++] = undefined;
-      if (this.live[next.flow] === next) this.close(next.flow);
+      if (this.live[next.flow] === next) this.end(next);
+      if (next.reusable && this.spare.length < MOST_SPARE) this.spare.push(next);
       next = this.closing[this.closed];
     }
     // A queue by index: shift() would move the rest every time.
@@ -148,10 +152,16 @@ export class TcpTracker implements SegmentSink {
     this.closed = 0;
   }
 
+  /** Ends the connection of a flow that is not over by itself. One that is stands in the queue until it may serve again. */
   private close(flow: number): void {
     const connection = this.live[flow];
     if (connection === undefined) return;
-    this.live[flow] = undefined;
+    this.end(connection);
+    if (connection.reusable && !connection.closing && this.spare.length < MOST_SPARE) this.spare.push(connection);
+  }
+
+  private end(connection: TcpConnection): void {
+    this.live[connection.flow] = undefined;
     connection.close();
   }
 }

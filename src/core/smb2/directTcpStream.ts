@@ -18,6 +18,8 @@ const SEAM = 7;
 /** Compounded messages in one packet that are told apart; the rest is passed over. */
 const MOST_COMPOUNDED = 1024;
 export const LARGEST_KEPT = 64 * 1024;
+/** A larger store is not kept for the next stream. */
+const LARGEST_SPARE = 4096;
 
 /**
  * Cuts one direction into DirectTcpPackets ([MS-SMB2] 2.1; RFC 1002 on port 139) and those into messages. A message that lies whole in
@@ -48,6 +50,18 @@ export class DirectTcpStream implements StreamConsumer {
 
   constructor(sink: MessageSink) {
     this.sink = sink;
+  }
+
+  /** Forgets the stream before. */
+  begin(): void {
+    this.searchAgain();
+    this.searching = false;
+    this.skipPacket = false;
+    this.compounded = 0;
+    this.beginMessage();
+    if (this.store.length <= LARGEST_SPARE) return;
+    this.store = NO_BYTES;
+    this.storeView = NO_VIEW;
   }
 
   startsLate(): void {
