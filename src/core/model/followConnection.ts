@@ -1,6 +1,7 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
-import type { MessageKind } from "../smb2/messageSink.ts";
+import { DirectTcpStream } from "../smb2/directTcpStream.ts";
+import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
 import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type {
@@ -15,11 +16,11 @@ import type {
 } from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
-import { type FollowedStream, followSide } from "./followSide.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
+import { wantedBytes } from "./wantedBytes.ts";
 
 const HEADER = 64;
 /** With a snap length of 128 bytes the header lacks its Signature; all that tells one message from another is before it. */
@@ -48,9 +49,9 @@ const header = new MessageHeader();
  * the rules judge. It is those facts itself: when the connection is over it goes to the recorder as `ConnectionFacts`, without a copy, and
  * then follows the next connection, unless the recorder keeps the facts.
  */
-export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
-  readonly fromClient: FollowedStream;
-  readonly fromServer: FollowedStream;
+export class ConnectionFollower implements ConnectionConsumer, MessageSink, ConnectionFacts {
+  readonly fromClient = new DirectTcpStream(this, true);
+  readonly fromServer = new DirectTcpStream(this, false);
   readonly recorder: PassRecorder;
   private readonly sessionFollower = new SessionFollower();
   private readonly exchangeFollower = new ExchangeFollower();
@@ -79,8 +80,6 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
 
   constructor(recorder: PassRecorder) {
     this.recorder = recorder;
-    this.fromClient = followSide(this, true);
-    this.fromServer = followSide(this, false);
   }
 
   begin(tcp: TcpConnection): void {
@@ -192,6 +191,10 @@ export class ConnectionFollower implements ConnectionConsumer, ConnectionFacts {
 
   get ended(): EndEvent | null {
     return this.ends[0] ?? null;
+  }
+
+  wanted(view: DataView, start: number): number {
+    return wantedBytes(view.getUint16(start + 12, true), this.recorder.wantsAll);
   }
 
   message(

@@ -173,7 +173,8 @@ export class ExchangeFollower {
     if (this.validations.length >= MOST_VALIDATIONS) return true;
     // An answer that stands before its request shows that the order of these frames is not to be trusted: each is judged by its values
     // alone, and nobody is said to have left the other without an answer.
-    const answerBefore = find(this.validations, header, any) !== null || (this.orphans !== null && find(this.orphans, header, any) !== null);
+    const answerBefore =
+      find(this.validations, header, any) !== null || (this.orphans !== null && find(this.orphans, header, any) !== null);
     const validation = this.addValidation(header, sessionId);
     validation.request = request;
     validation.answerLost = answerBefore;

@@ -4,6 +4,8 @@ const FLAG_RESPONSE = 1;
 const FLAG_ASYNC = 2;
 const FLAG_SIGNED = 8;
 
+const NO_VIEW = new DataView(new ArrayBuffer(64));
+
 /** The SMB2 header of the message at hand, read once into this one object ([MS-SMB2] 2.2.1). Not kept by anyone. */
 export class MessageHeader {
   command = 0;
@@ -14,9 +16,13 @@ export class MessageHeader {
   treeId = 0;
   sessionLow = 0;
   sessionHigh = 0;
-  signatureZero = false;
+  private view: DataView = NO_VIEW;
+  private start = 0;
 
+  /** The caller has made sure of 48 bytes. */
   read(view: DataView, start: number): void {
+    this.view = view;
+    this.start = start;
     this.status = view.getUint32(start + 8, true);
     this.command = view.getUint16(start + 12, true);
     this.flags = view.getUint32(start + 16, true);
@@ -25,8 +31,13 @@ export class MessageHeader {
     this.treeId = (this.flags & FLAG_ASYNC) === 0 ? view.getUint32(start + 36, true) : 0;
     this.sessionLow = view.getUint32(start + 40, true);
     this.sessionHigh = view.getUint32(start + 44, true);
-    this.signatureZero =
-      (view.getInt32(start + 48) | view.getInt32(start + 52) | view.getInt32(start + 56) | view.getInt32(start + 60)) === 0;
+  }
+
+  /** The Signature field, read for the few messages whose facts are kept. */
+  get signatureZero(): boolean {
+    const view = this.view;
+    const at = this.start + 48;
+    return (view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)) === 0;
   }
 
   get isResponse(): boolean {

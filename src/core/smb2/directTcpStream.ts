@@ -28,6 +28,7 @@ const LARGEST_SPARE = 4096;
  */
 export class DirectTcpStream implements StreamConsumer {
   private readonly sink: MessageSink;
+  private readonly fromClient: boolean;
   /** Bytes of the packet that are still to come; 0 between packets. */
   private packetLeft = 0;
   /** The 4 bytes before a packet, as far as seen. */
@@ -48,8 +49,9 @@ export class DirectTcpStream implements StreamConsumer {
   private seam = NO_BYTES;
   private seamLength = 0;
 
-  constructor(sink: MessageSink) {
+  constructor(sink: MessageSink, fromClient: boolean) {
     this.sink = sink;
+    this.fromClient = fromClient;
   }
 
   /** Forgets the stream before. */
@@ -81,7 +83,12 @@ export class DirectTcpStream implements StreamConsumer {
     }
   }
 
-  lost(count: number, _cut: boolean, frame: number, time: number): void {
+  lost(count: number, cut: boolean, frame: number, time: number): void {
+    this.passHole(count, frame, time);
+    this.sink.lost(this.fromClient, cut);
+  }
+
+  private passHole(count: number, frame: number, time: number): void {
     if (this.searching) {
       this.seamLength = 0;
       return;
@@ -188,7 +195,7 @@ export class DirectTcpStream implements StreamConsumer {
       const length = magic === SMB2_MAGIC && left >= HEADER ? messageLength(view, at, left) : left;
       const kind = kindOf(magic);
       if (kind === null) return;
-      this.sink.message(kind, bytes, view, at, length, length, false, frame, time);
+      this.sink.message(this.fromClient, kind, bytes, view, at, length, length, false, frame, time);
       at += length;
     }
   }
@@ -265,7 +272,7 @@ export class DirectTcpStream implements StreamConsumer {
     const length = this.messageLength === 0 ? this.passed + this.packetLeft : this.messageLength;
     // A header cut by the snap length is read with zeros for what is missing.
     if (this.kept < HEADER) this.store.fill(0, this.kept, HEADER);
-    this.sink.message(kind, this.store, this.storeView, 0, this.kept, length, truncated, frame, time);
+    this.sink.message(this.fromClient, kind, this.store, this.storeView, 0, this.kept, length, truncated, frame, time);
   }
 
   private giveUpMessage(frame: number, time: number): void {

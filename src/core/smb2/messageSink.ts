@@ -2,7 +2,7 @@
 export type MessageKind = "SMB2" | "SMB1" | "encrypted" | "compressed";
 
 /**
- * Takes the messages of one direction, each when its last byte was seen.
+ * Takes the messages of both directions of a connection, each when its last byte was seen.
  * `bytes[start, start + available)` is what was kept of it: all of a control message (at most `LARGEST_KEPT`), the header of others; less
  * than a header where the capture holds no more (or the packet is no SMB2 at all but for its magic).
  */
@@ -12,6 +12,7 @@ export interface MessageSink {
    * @param truncated the capture holds fewer bytes of it than were asked for
    */
   message(
+    fromClient: boolean,
     kind: MessageKind,
     bytes: Uint8Array,
     view: DataView,
@@ -22,6 +23,8 @@ export interface MessageSink {
     frame: number,
     time: number,
   ): void;
+  /** Bytes of the direction that the capture does not hold. `cut`: the snap length cut them, the stream itself is whole. */
+  lost(fromClient: boolean, cut: boolean): void;
   /** How many bytes of a message with this header are wanted. */
   wanted(view: DataView, start: number): number;
 }
