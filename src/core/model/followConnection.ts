@@ -3,7 +3,6 @@ import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts"
 import { DirectTcpStream } from "../smb2/directTcpStream.ts";
 import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
-import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type {
   ConnectionFacts,
   EndEvent,
@@ -41,6 +40,10 @@ const NO_ENDS: readonly EndEvent[] = [];
 /** Rows of the message table that an answer which came out of order looks back for the request that followed it. */
 const LOOK_BACK = 4096;
 
+interface AwaitsRequest {
+  nextRequest: NextRequest | null;
+}
+
 /** One header object for all connections: messages are taken one at a time. */
 const header = new MessageHeader();
 
@@ -75,8 +78,9 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   private lastClientFrame = 0;
   private lastClientTime = 0;
   private lastClientCommand = 0;
-  /** Facts that wait for the next client request. */
+  /** Facts that wait for the next client request behind a frame, and that frame. */
   private readonly waiting: AwaitsRequest[] = [];
+  private readonly waitingBehind: number[] = [];
 
   constructor(recorder: PassRecorder) {
     this.recorder = recorder;
@@ -105,7 +109,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.lastClientFrame = 0;
     this.lastClientTime = 0;
     this.lastClientCommand = 0;
-    while (this.waiting.length > 0) this.waiting.pop();
+    this.waiting.length = 0;
+    this.waitingBehind.length = 0;
   }
 
   sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void {
@@ -381,13 +386,20 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       this.lastClientCommand = command;
     }
     for (let i = this.waiting.length - 1; i >= 0; i--) {
-      const wait = this.waiting[i];
-      if (wait === undefined || frame <= wait.awaitsBehind) continue;
-      wait.nextRequest = { frame, time, command };
-      wait.awaitsBehind = -1;
-      const last = this.waiting.pop();
-      if (last !== undefined && last !== wait) this.waiting[i] = last;
+      if (frame <= (this.waitingBehind[i] ?? 0)) continue;
+      const facts = this.waiting[i];
+      if (facts !== undefined) facts.nextRequest = { frame, time, command };
+      this.endWait(i);
     }
+  }
+
+  /** The last one takes its place. */
+  private endWait(index: number): void {
+    const last = this.waiting.pop();
+    const behind = this.waitingBehind.pop();
+    if (last === undefined || behind === undefined || index === this.waiting.length) return;
+    this.waiting[index] = last;
+    this.waitingBehind[index] = behind;
   }
 
   /** The first client request behind `frame`: one that came already (the answer was out of order), else the next one. */
@@ -397,8 +409,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       of.nextRequest = this.findRequestBehind(frame);
       return;
     }
-    if (of.awaitsBehind < 0) this.waiting.push(of);
-    of.awaitsBehind = frame;
+    const waits = this.waiting.indexOf(of);
+    if (waits >= 0) this.endWait(waits);
+    this.waiting.push(of);
+    this.waitingBehind.push(frame);
   }
 
   /** The answer of `frame` came late: requests behind it stand in the table already. */

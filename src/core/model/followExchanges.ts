@@ -1,5 +1,4 @@
 import { FSCTL_VALIDATE_NEGOTIATE_INFO } from "../smb2/constants/fsctl.ts";
-import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type {
   MessageFacts,
   NegotiateFacts,
@@ -37,7 +36,7 @@ export interface FollowedNegotiate extends Identified, Omit<Mutable<NegotiateFac
 
 export interface FollowedTree extends Identified, Mutable<TreeConnectFacts> {}
 
-export interface FollowedValidation extends Identified, Omit<Mutable<ValidationFacts>, "nextRequest">, AwaitsRequest {}
+export interface FollowedValidation extends Identified, Mutable<ValidationFacts> {}
 
 /** An error answer to an IOCTL whose request has not come yet (frames out of order): it does not say which FSCTL it answers. */
 interface Orphan extends Identified {
@@ -254,7 +253,6 @@ export class ExchangeFollower {
     validation.treeId = header.treeId;
     validation.answerLost = false;
     validation.nextRequest = null;
-    validation.awaitsBehind = -1;
     return validation;
   }
 }
@@ -297,6 +295,5 @@ function blankValidation(): FollowedValidation {
     treeId: 0,
     answerLost: false,
     nextRequest: null,
-    awaitsBehind: -1,
   };
 }

@@ -1,6 +1,5 @@
 import { hex64 } from "../bytes/hex.ts";
 import { type NtlmLogon, readNtlmLogon } from "../security/readNtlmLogon.ts";
-import type { AwaitsRequest } from "./awaitsRequest.ts";
 import type { ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
 
 import type { MessageHeader } from "./messageHeader.ts";
@@ -21,7 +20,7 @@ const MOST_PENDING = 64;
 const NO_FRAMES: readonly number[] = [];
 
 /** A session while it is followed; `low` and `high` are its SessionId. */
-export interface FollowedSession extends Omit<Mutable<SessionFacts>, "nextRequest">, AwaitsRequest {
+export interface FollowedSession extends Mutable<SessionFacts> {
   requests: Mutable<ProtectionCounts>;
   responses: Mutable<ProtectionCounts>;
   low: number;
@@ -163,7 +162,6 @@ export class SessionFollower {
     session.denied = 0;
     session.deniedFrames = NO_FRAMES;
     session.nextRequest = null;
-    session.awaitsBehind = -1;
     this.current = session;
     return session;
   }
@@ -208,7 +206,6 @@ function blankSession(): FollowedSession {
     denied: 0,
     deniedFrames: NO_FRAMES,
     nextRequest: null,
-    awaitsBehind: -1,
   };
 }
 
