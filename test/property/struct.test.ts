@@ -111,14 +111,11 @@ function rawByPath(root: FieldNode): ReadonlyMap<string, number | bigint> {
   return found;
 }
 
-/** Every number of a decoded value with its path; ranges of buffers and the elements of arrays by their own names. */
+/** Every number of a decoded value with its path, but for the ranges of buffers; the elements of arrays by their own names. */
 function numbersOf(value: unknown, path: string): readonly (readonly [string, number | bigint])[] {
   if (typeof value === "number" || typeof value === "bigint") return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((item, index) => numbersOf(item, `${path}[${index}]`));
-  if (typeof value !== "object" || value === null || isRange(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => numbersOf(item, path === "" ? key : `${path}.${key}`));
-}
-
-function isRange(value: object): boolean {
-  return Object.keys(value).join() === "start,end";
+  if (typeof value !== "object" || value === null) return [];
+  const fields = Object.entries(value).filter(([key]) => key !== "start" && key !== "end");
+  return fields.flatMap(([key, item]) => numbersOf(item, path === "" ? key : `${path}.${key}`));
 }

@@ -7,9 +7,11 @@ import { framingTexts } from "../../src/core/spec/fieldTexts/framingTexts.ts";
 import { fsctlTexts } from "../../src/core/spec/fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "../../src/core/spec/fieldTexts/headerTexts.ts";
 import { ioctlTexts } from "../../src/core/spec/fieldTexts/ioctlTexts.ts";
+import { kerberosTexts } from "../../src/core/spec/fieldTexts/kerberosTexts.ts";
 import { negotiateContextTexts } from "../../src/core/spec/fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "../../src/core/spec/fieldTexts/negotiateTexts.ts";
 import { queryTexts } from "../../src/core/spec/fieldTexts/queryTexts.ts";
+import { securityTokenTexts } from "../../src/core/spec/fieldTexts/securityTokenTexts.ts";
 import { sessionTexts } from "../../src/core/spec/fieldTexts/sessionTexts.ts";
 import { treeTexts } from "../../src/core/spec/fieldTexts/treeTexts.ts";
 import { type FieldKey, fieldKeys, fieldText, isFieldKey } from "../../src/core/spec/fieldTexts.ts";
@@ -26,6 +28,8 @@ const parts = [
   ioctlTexts,
   negotiateContextTexts,
   negotiateTexts,
+  securityTokenTexts,
+  kerberosTexts,
   sessionTexts,
   treeTexts,
 ];

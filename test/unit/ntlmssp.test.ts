@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { blobKind } from "../../src/core/security/blobKind.ts";
 import { NtlmAuthenticate, NtlmChallenge, NtlmNegotiate } from "../../src/core/security/ntlmMessages.ts";
-import { describeNtlm, findNtlm, readNtlm } from "../../src/core/security/ntlmssp.ts";
+import { findNtlm, readNtlm } from "../../src/core/security/ntlmssp.ts";
 import { readNtlmLogon } from "../../src/core/security/readNtlmLogon.ts";
-import { findField } from "../../src/core/struct/describe.ts";
 import { fromHex, labMessage } from "../support/labMessages.ts";
 
 const SIGNATURE = "4e544c4d53535000";
@@ -160,20 +159,6 @@ describe("readNtlmLogon", () => {
     expect(logonOf(bytes, 0, 20)).toBeNull();
     const message = readNtlm(bytes, 0, 20);
     expect(message?.value).not.toHaveProperty("UserName");
-  });
-});
-
-describe("describeNtlm", () => {
-  it("gives the tree with ranges in the message", () => {
-    const message = labMessage("sessionSetupRequestNtlmAuthenticate");
-    const root = describeNtlm(message, 88, message.length, 0);
-    expect(root).toMatchObject({ name: "AUTHENTICATE_MESSAGE", section: "MS-NLMP 2.2.1.3" });
-    expect(root && findField(root, "UserName")).toMatchObject({
-      value: "tester",
-      range: { start: 104 + 0x162, end: 104 + 0x16e },
-      text: "ntlm.userName",
-    });
-    expect(root && findField(root, "ProductMajorVersion")?.raw).toBe(6);
   });
 });
 

@@ -4,9 +4,15 @@ import { choose } from "../struct/choose.ts";
 import { u8, u16, u32 } from "../struct/integers.ts";
 import { nameSet } from "../struct/nameSet.ts";
 import { octets, reserved } from "../struct/octets.ts";
+import { payload } from "../struct/payload.ts";
 import { struct } from "../struct/struct.ts";
 import { ascii, utf16OrAscii } from "../struct/textPart.ts";
 import { NtlmFlags } from "./ntlmFlags.ts";
+import { LmResponse, Lmv2Response, NTLM_V1_RESPONSE_SIZE, NtlmResponse, Ntlmv2Response } from "./ntlmResponses.ts";
+import { avPairs } from "./ntlmTargetInfo.ts";
+
+const MIC_OFFSET = 72;
+const MIC_SIZE = 16;
 
 /** `NTLMSSP` and a zero byte, as the fields below show it. */
 const SIGNATURE = "4e544c4d53535000";
@@ -73,7 +79,8 @@ export const NtlmChallenge = struct(
       text: "ntlm.targetName",
       filter: "ntlmssp.challenge.target_name",
     }),
-    TargetInfo: blob({
+    TargetInfo: avPairs({
+      prefix: "ntlmssp.challenge.target_info",
       length: (m) => m.TargetInfoLen,
       atStruct: (m) => m.TargetInfoBufferOffset,
       text: "ntlm.targetInfo",
@@ -98,6 +105,12 @@ export const NtlmAuthenticate = struct(
   },
   {
     Version: version(64, (m: { readonly NegotiateFlags?: number }) => m.NegotiateFlags),
+    MIC: blob({
+      length: (m) => (hasMic(m) ? MIC_SIZE : undefined),
+      atStruct: () => MIC_OFFSET,
+      text: "ntlm.mic",
+      filter: "ntlmssp.authenticate.mic",
+    }),
     DomainName: utf16OrAscii({
       length: (m) => m.DomainNameLen,
       atStruct: (m) => m.DomainNameBufferOffset,
@@ -119,13 +132,15 @@ export const NtlmAuthenticate = struct(
       text: "ntlm.workstation",
       filter: "ntlmssp.auth.hostname",
     }),
-    LmChallengeResponse: blob({
+    LmChallengeResponse: payload({
+      find: (m) => (isV2(m) ? Lmv2Response : LmResponse),
       length: (m) => m.LmChallengeResponseLen,
       atStruct: (m) => m.LmChallengeResponseBufferOffset,
       text: "ntlm.lmChallengeResponse",
       filter: "ntlmssp.auth.lmresponse",
     }),
-    NtChallengeResponse: blob({
+    NtChallengeResponse: payload({
+      find: (m) => (isV2(m) ? Ntlmv2Response : NtlmResponse),
       length: (m) => m.NtChallengeResponseLen,
       atStruct: (m) => m.NtChallengeResponseBufferOffset,
       text: "ntlm.ntChallengeResponse",
@@ -169,3 +184,24 @@ function version<M>(offset: number, flagsOf: (values: M) => number | undefined) 
 function isUnicode(value: number | undefined): boolean {
   return ((value ?? 0) & NtlmFlags.mask.NEGOTIATE_UNICODE) !== 0;
 }
+
+function isV2(m: { readonly NtChallengeResponseLen?: number }): boolean {
+  return (m.NtChallengeResponseLen ?? 0) > NTLM_V1_RESPONSE_SIZE;
+}
+
+/** Old clients send none: then the first buffer begins where the MIC would stand. */
+function hasMic(m: AuthenticateBuffers): boolean {
+  const buffers = [
+    [m.LmChallengeResponseLen, m.LmChallengeResponseBufferOffset],
+    [m.NtChallengeResponseLen, m.NtChallengeResponseBufferOffset],
+    [m.DomainNameLen, m.DomainNameBufferOffset],
+    [m.UserNameLen, m.UserNameBufferOffset],
+    [m.WorkstationLen, m.WorkstationBufferOffset],
+    [m.EncryptedRandomSessionKeyLen, m.EncryptedRandomSessionKeyBufferOffset],
+  ].filter(([length]) => (length ?? 0) > 0);
+  return buffers.length > 0 && buffers.every(([, offset]) => (offset ?? 0) >= MIC_OFFSET + MIC_SIZE);
+}
+
+type BufferName = "LmChallengeResponse" | "NtChallengeResponse" | "DomainName" | "UserName" | "Workstation" | "EncryptedRandomSessionKey";
+
+type AuthenticateBuffers = { readonly [Field in `${BufferName}Len` | `${BufferName}BufferOffset`]?: number };

@@ -1,5 +1,4 @@
 import { decode } from "../struct/decode.ts";
-import { describe, type FieldNode } from "../struct/describe.ts";
 import type { Decoded, Struct } from "../struct/struct.ts";
 import { NtlmAuthenticate, NtlmChallenge, NtlmMessageType, NtlmNegotiate } from "./ntlmMessages.ts";
 
@@ -34,12 +33,9 @@ export function readNtlm(bytes: Uint8Array, start: number, end: number): NtlmMes
   return undefined;
 }
 
-/** Field tree of the NTLMSSP message in a security buffer. Ranges count from `origin`. */
-export function describeNtlm(bytes: Uint8Array, start: number, end: number, origin: number): FieldNode | undefined {
-  const at = findNtlm(bytes, start, end);
-  if (at === undefined) return undefined;
-  const declaration = declarations[messageType(bytes, at, end) ?? 0];
-  return declaration === undefined ? undefined : describe(declaration, bytes, at, end, { origin });
+/** The declaration of the NTLMSSP message that begins at `start`; undefined when its type is unknown. */
+export function ntlmDeclaration(bytes: Uint8Array, start: number, end: number): Struct | undefined {
+  return declarations[messageType(bytes, start, end) ?? 0];
 }
 
 /** Index of the signature `NTLMSSP\0` between `start` and `end`, with a MessageType after it; undefined when there is none. */

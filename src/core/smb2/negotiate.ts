@@ -1,5 +1,5 @@
+import { securityToken } from "../security/securityToken.ts";
 import { array } from "../struct/array.ts";
-import { blob } from "../struct/blob.ts";
 import { MAX_ELEMENTS } from "../struct/field.ts";
 import { filetime, u16, u32 } from "../struct/integers.ts";
 import { list } from "../struct/list.ts";
@@ -83,7 +83,7 @@ export const NegotiateResponse = struct(
     ),
   },
   {
-    Buffer: blob({
+    Buffer: securityToken({
       length: (m) => m.SecurityBufferLength,
       atHeader: (m) => m.SecurityBufferOffset,
       text: "negRsp.securityBuffer",

@@ -1,4 +1,4 @@
-import { blob } from "../struct/blob.ts";
+import { securityToken } from "../security/securityToken.ts";
 import { u8, u16, u32, u64 } from "../struct/integers.ts";
 import { reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
@@ -19,7 +19,7 @@ export const SessionSetupRequest = struct(
     PreviousSessionId: u64({ hex: true, text: "ssReq.previousSessionId", filter: "smb2.previous_sesid" }),
   },
   {
-    Buffer: blob({
+    Buffer: securityToken({
       length: (m) => m.SecurityBufferLength,
       atHeader: (m) => m.SecurityBufferOffset,
       text: "ssReq.securityBuffer",
@@ -38,7 +38,7 @@ export const SessionSetupResponse = struct(
     SecurityBufferLength: u16({ text: "ssRsp.securityBuffer", filter: "smb2.olb.length" }),
   },
   {
-    Buffer: blob({
+    Buffer: securityToken({
       length: (m) => m.SecurityBufferLength,
       atHeader: (m) => m.SecurityBufferOffset,
       text: "ssRsp.securityBuffer",

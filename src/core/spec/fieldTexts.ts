@@ -6,9 +6,11 @@ import { framingTexts } from "./fieldTexts/framingTexts.ts";
 import { fsctlTexts } from "./fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "./fieldTexts/headerTexts.ts";
 import { ioctlTexts } from "./fieldTexts/ioctlTexts.ts";
+import { kerberosTexts } from "./fieldTexts/kerberosTexts.ts";
 import { negotiateContextTexts } from "./fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "./fieldTexts/negotiateTexts.ts";
 import { queryTexts } from "./fieldTexts/queryTexts.ts";
+import { securityTokenTexts } from "./fieldTexts/securityTokenTexts.ts";
 import { sessionTexts } from "./fieldTexts/sessionTexts.ts";
 import { treeTexts } from "./fieldTexts/treeTexts.ts";
 import type { Language } from "./language.ts";
@@ -20,6 +22,8 @@ const rows = {
   ...negotiateTexts,
   ...negotiateContextTexts,
   ...sessionTexts,
+  ...securityTokenTexts,
+  ...kerberosTexts,
   ...treeTexts,
   ...ioctlTexts,
   ...fsctlTexts,

@@ -60,7 +60,8 @@ function showInteger(value: number, size: number, options: IntegerOptions<number
   return named.text === undefined ? { value: text, label: named.short } : { value: text, label: named.short, labelText: named.text };
 }
 
-function flagStates(set: FlagSet, value: number): readonly FlagState[] {
+/** Every flag of the set and whether `value` has it; bits without a name as one more flag. */
+export function flagStates(set: FlagSet, value: number): readonly FlagState[] {
   const known = set.list.map((flag) => ({ ...flag, set: isSet(flag, value) }));
   const unknown = unknownBits(set, value);
   if (unknown === 0) return known;

@@ -175,7 +175,7 @@ export const connectionExamples: readonly Example[] = [
       Buffer: {},
     },
   ),
-  body(SessionSetupRequest, 24, "1900 01 01 01000000 00000000 5800 0200 2211000000000000 6048", {
+  body(SessionSetupRequest, 24, "1900 01 01 01000000 00000000 5800 0200 2211000000000000 0102", {
     StructureSize: 25,
     Flags: 1,
     SecurityMode: 1,
@@ -186,7 +186,7 @@ export const connectionExamples: readonly Example[] = [
     PreviousSessionId: 0x1122n,
     Buffer: {},
   }),
-  body(SessionSetupResponse, 8, "0900 0100 4800 0200 a107", {
+  body(SessionSetupResponse, 8, "0900 0100 4800 0200 0102", {
     StructureSize: 9,
     SessionFlags: 1,
     SecurityBufferOffset: 72,
