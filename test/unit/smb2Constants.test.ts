@@ -24,7 +24,7 @@ describe("names", () => {
     expect(new Set(Fsctl.list.map((code) => code.value)).size).toBe(Fsctl.list.length);
     expect(fsctlName(0x00140204)).toBe("FSCTL_VALIDATE_NEGOTIATE_INFO");
     expect(fsctlName(0x0011c017)).toBe("FSCTL_PIPE_TRANSCEIVE");
-    expect(fsctlName(0x00090028)).toBe("0x00090028");
+    expect(fsctlName(0x00099998)).toBe("0x00099998");
   });
 });
 
