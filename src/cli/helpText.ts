@@ -8,6 +8,8 @@ Usage
       What the captures (pcap, pcapng) show.
   smb-lens messages [--format tsv] FILE
       Every SMB2 message as a line.
+  smb-lens show [--format text|json] [--lang en|ja] --frame N FILE
+      The fields of the messages that end in frame N, with the bytes they lie in.
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       All rules, or one explained.
   smb-lens --help | --version
@@ -24,6 +26,8 @@ Exit code
       キャプチャ (pcap、pcapng) から分かること
   smb-lens messages [--format tsv] ファイル
       すべての SMB2 メッセージを 1 行ずつ
+  smb-lens show [--format text|json] [--lang en|ja] --frame N ファイル
+      フレーム N で終わるメッセージのフィールドと、そのバイト範囲
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       すべてのルール、または 1 つのルールの説明
   smb-lens --help | --version

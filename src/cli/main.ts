@@ -11,6 +11,7 @@ import { UsageError } from "./usageError.ts";
 const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
   analyze: async (line) => (await import("./analyzeCommand.ts")).analyzeCommand(line),
   messages: async (line) => (await import("./messagesCommand.ts")).messagesCommand(line),
+  show: async (line) => (await import("./showCommand.ts")).showCommand(line),
   rules: async (line) => (await import("./rulesCommand.ts")).rulesCommand(line),
 };
 

@@ -13,23 +13,34 @@ export interface ParsedLine {
   readonly format: string | undefined;
   readonly language: Language;
   readonly files: readonly string[];
+  /** `--frame`, where the command has it. */
+  readonly frame?: string | undefined;
 }
+
+/** Options of one command beside those of all. */
+export type MoreOptions = Readonly<Partial<Record<"frame", { readonly type: "string" }>>>;
 
 /**
  * Reads the arguments of a command; every command has the same two options.
+ * @param more What this command has besides.
  * @throws UsageError
  */
-export function parseLine({ args, language }: CommandLine): ParsedLine {
-  const options = { format: { type: "string" }, lang: { type: "string" } } as const;
+export function parseLine({ args, language }: CommandLine, more: MoreOptions = {}): ParsedLine {
+  const options = { format: { type: "string" }, lang: { type: "string" }, ...more } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    return { format: values.format, language: languageOption(values.lang, language), files: positionals };
+    return { format: values.format, language: languageOption(values.lang, language), files: positionals, frame: stringOf(values, "frame") };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Of the message only the first sentence is for the user; what follows is advice on how to write an argument that begins with a dash.
     const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
     throw new UsageError(`${language === "ja" ? "引数が正しくありません: " : ""}${first.replace(/\.$/, "")}.`);
   }
+}
+
+function stringOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 function languageOption(value: string | undefined, fallback: Language): Language {

@@ -16,7 +16,9 @@ export type * from "./model/connectionFacts.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
 export { type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
+export { type ReadMessagesOptions, readMessages } from "./readMessages.ts";
 export { protectionText, userText } from "./report/connectionTexts.ts";
+export { fieldIssueText } from "./report/fieldIssueText.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";
@@ -28,6 +30,7 @@ export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSy
 export { jsonCapture, jsonReportEnd, jsonReportStart, toJson } from "./report/toJson.ts";
 export { toMarkdown } from "./report/toMarkdown.ts";
 export { toMessagesTsv } from "./report/toMessagesTsv.ts";
+export { toMessageTree, toMessageTreeJson } from "./report/toMessageTree.ts";
 export { TOOL } from "./report/tool.ts";
 export { sarifEnd, sarifRun, sarifStart, toSarif } from "./report/toSarif.ts";
 export { toText } from "./report/toText.ts";
@@ -52,6 +55,8 @@ export {
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
 export { validationVerdicts } from "./rules/validateComparison.ts";
+export { type AskedInformation, readAskedInformation } from "./smb2/askedInformation.ts";
+export type { CapturedMessage } from "./smb2/capturedMessage.ts";
 export { commandName } from "./smb2/constants/commands.ts";
 export { dialectName } from "./smb2/constants/dialects.ts";
 export { fsctlName } from "./smb2/constants/fsctl.ts";
