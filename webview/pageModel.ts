@@ -74,6 +74,8 @@ export class PageModel {
   private overviewRequest = 0;
   private comparisonRequest = 0;
   private compared = 0;
+  /** Steps to another finding that were asked for while the answer to the one before was on its way; null when none is. */
+  private stepsWaiting: number | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -180,11 +182,31 @@ export class PageModel {
       case "reveal":
         this.update({ view: message.view });
         this.show(message.connection, message.frame);
+        this.stepOn();
         break;
       case "step":
-        this.host.post({ type: "next-finding", connection: this.state.connection, by: message.by });
+        this.step(message.by);
         break;
     }
+  }
+
+  // A key pressed fast asks again before the answer is there: each step begins where the one before has led.
+  private step(by: 1 | -1): void {
+    if (this.stepsWaiting !== null) {
+      this.stepsWaiting += by;
+      return;
+    }
+    this.stepsWaiting = 0;
+    this.host.post({ type: "next-finding", connection: this.state.connection, by });
+  }
+
+  private stepOn(): void {
+    const waiting = this.stepsWaiting ?? 0;
+    this.stepsWaiting = null;
+    if (waiting === 0) return;
+    const by = waiting > 0 ? 1 : -1;
+    this.step(by);
+    this.stepsWaiting = waiting - by;
   }
 
   private showComparison({ comparison, reason }: Extract<ToWebview, { readonly type: "comparison" }>): void {
@@ -201,7 +223,10 @@ export class PageModel {
   }
 
   private showCapture(capture: CaptureView): void {
-    const connection = this.state.connection === 0 ? capture.first : this.state.connection;
+    // A file that was replaced may hold fewer connections than the one that was read before.
+    const isThere = this.state.connection > 0 && this.state.connection <= capture.list.total;
+    const connection = isThere ? this.state.connection : capture.first;
+    this.stepsWaiting = null;
     this.update({ stage: { kind: "capture", capture } });
     this.announcer.announce(capture.announcement);
     this.picker.choose("all", "");

@@ -90,6 +90,21 @@ test("F8 is VS Code's to hear, and leads to the next finding in every view", asy
   expect(host.all("selected")).toEqual([]);
 });
 
+test("F8 pressed fast goes as many findings on as it was pressed", async () => {
+  const { page, host } = await open();
+  await page.getByRole("row", { selected: true }).waitFor();
+  await page.evaluate(() => {
+    for (const by of [1, 1, 1, -1]) window.postMessage({ type: "step", by }, "*");
+  });
+  await expect
+    .poll(() => host.all("next-finding").map(({ connection, by }) => [connection, by]))
+    .toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  await page.getByRole("row", { name: /192\.0\.2\.44:61004/, selected: true }).waitFor();
+});
+
 test("Alt+1 and Alt+2 switch the view and do not reach VS Code, which would switch editors", async () => {
   const { page, keysForVsCode } = await open();
   await page.keyboard.press("Alt+2");
