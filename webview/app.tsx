@@ -5,6 +5,7 @@ import { Overview } from "./overview/overview.tsx";
 import { PageContext } from "./pageContext.ts";
 import { listenToPageKeys } from "./pageKeys.ts";
 import type { PageModel, PageState } from "./pageModel.ts";
+import { FileNotice } from "./states/fileNotice.tsx";
 import { Loading } from "./states/loading.tsx";
 import { StatePage } from "./states/statePage.tsx";
 import { TextsContext } from "./texts.ts";
@@ -37,11 +38,17 @@ function StageOf({ state }: { readonly state: PageState }) {
     case "progress":
       return <Loading progress={stage.progress} />;
     case "state":
-      return <StatePage state={stage.state} />;
+      return (
+        <>
+          <FileNotice />
+          <StatePage state={stage.state} />
+        </>
+      );
     case "capture":
       return (
         <>
           <Bar />
+          <FileNotice />
           <main key={view}>
             <div id="view" role="tabpanel" aria-labelledby={`view-${view}`}>
               {view === "overview" ? <Overview capture={stage.capture} /> : <Comparison />}

@@ -1,5 +1,5 @@
 import type { FromWebview, ToWebview, ViewId, WebviewState } from "../src/protocol/messages.ts";
-import type { CaptureView, ChipId, ComparisonView, OverviewView, ProgressView, StateView } from "../src/protocol/views.ts";
+import type { BannerView, CaptureView, ChipId, ComparisonView, OverviewView, ProgressView, StateView } from "../src/protocol/views.ts";
 import { Announcer } from "./announcer.ts";
 import { ConnectionRows } from "./connectionRows.ts";
 import type { Host } from "./host.ts";
@@ -24,6 +24,10 @@ export interface PageState extends WebviewState {
   /** What stands in the filter's field; `filter` follows when typing rests. */
   readonly typed: string;
   readonly stage: Stage;
+  /** How far the file is read once more, while what the last reading gave is still shown. */
+  readonly rereading: ProgressView | null;
+  /** What became of the file since it was read. */
+  readonly file: BannerView | null;
   readonly overview: OverviewView | null;
   readonly comparison: ComparisonAnswer | null;
   /** Frame that the text trace or a Problem pointed at. */
@@ -53,6 +57,8 @@ const START: PageState = {
   texts: null,
   typed: "",
   stage: { kind: "waiting" },
+  rereading: null,
+  file: null,
   overview: null,
   comparison: null,
   frame: null,
@@ -165,7 +171,10 @@ export class PageModel {
         this.showProgress(message.progress);
         break;
       case "state":
-        this.update({ stage: { kind: "state", state: message.state }, announcement: message.state.title });
+        this.update({ stage: { kind: "state", state: message.state }, rereading: null, announcement: message.state.title });
+        break;
+      case "file":
+        this.update({ file: message.banner });
         break;
       case "capture":
         this.showCapture(message.capture);
@@ -216,6 +225,10 @@ export class PageModel {
   private showProgress(progress: ProgressView): void {
     const failed = progress.found.filter((found) => found.outcome === "failed").length;
     const { texts, stage } = this.state;
+    if (stage.kind === "capture") {
+      this.update({ rereading: progress });
+      return;
+    }
     const before = stage.kind === "progress" ? stage.progress.found.length : 0;
     this.update({ stage: { kind: "progress", progress } });
     if (texts === null || failed === 0 || progress.found.length === before) return;
@@ -227,7 +240,7 @@ export class PageModel {
     const isThere = this.state.connection > 0 && this.state.connection <= capture.list.total;
     const connection = isThere ? this.state.connection : capture.first;
     this.stepsWaiting = null;
-    this.update({ stage: { kind: "capture", capture } });
+    this.update({ stage: { kind: "capture", capture }, rereading: null });
     this.announcer.announce(capture.announcement);
     this.picker.choose("all", "");
     this.chooseRows(this.state.chip, this.state.filter);

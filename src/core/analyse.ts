@@ -3,6 +3,7 @@ import type { CancelSignal } from "./bytes/cancelSignal.ts";
 import type { Connection } from "./model/connection.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import { ConnectionTable } from "./model/connectionTable.ts";
+import type { Endpoint } from "./net/endpoint.ts";
 import type { Analysis } from "./rules/analysis.ts";
 import type { Finding } from "./rules/finding.ts";
 import { DEFAULT_INCIDENT_LIMITS, IncidentAccumulator } from "./rules/incidents.ts";
@@ -30,7 +31,21 @@ export interface AnalyseProgress {
   readonly findings: readonly Finding[];
   /** The connection that a finding so far names. */
   readonly connectionOf?: (id: number) => Connection;
+  /** The first connections of the capture, at most {@link MOST_BEGUN}, over or not. */
+  readonly begun?: () => readonly BegunConnection[];
 }
+
+/** A connection as far as it is read. */
+export interface BegunConnection {
+  readonly id: number;
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  /** The whole of it; null while it goes on. */
+  readonly connection: Connection | null;
+}
+
+/** Connections that a host is told of while the capture is read: a screenful. */
+const MOST_BEGUN = 16;
 
 const NEVER: CancelSignal = { aborted: false };
 
@@ -55,6 +70,7 @@ export async function analyse(source: ByteSource, options: AnalyseOptions = {}, 
         connections: pass.connectionCount,
         findings: findings.slice(told),
         connectionOf,
+        begun: () => pass.begun(),
       });
       told = findings.length;
     }
@@ -69,6 +85,8 @@ class AnalysisPass extends Scan {
   readonly wantsAll = false;
   readonly table: ConnectionTable;
   readonly incidents: IncidentAccumulator;
+  private readonly firstEnds: { readonly client: Endpoint; readonly server: Endpoint }[] = [];
+  private readonly firstOver: boolean[] = [];
   readonly totals = { encrypted: 0, compressed: 0, smb1: 0 };
 
   constructor(ports: readonly number[], findingsPerIncident: number) {
@@ -81,7 +99,22 @@ class AnalysisPass extends Scan {
     return this.connections;
   }
 
+  override nextId(flow: number, clientEnd: number): number {
+    const id = super.nextId(flow, clientEnd);
+    if (id <= MOST_BEGUN) this.firstEnds.push({ client: this.endpoint(flow, clientEnd), server: this.endpoint(flow, 1 - clientEnd) });
+    return id;
+  }
+
+  begun(): readonly BegunConnection[] {
+    return this.firstEnds.map((ends, index) => ({
+      id: index + 1,
+      ...ends,
+      connection: this.firstOver[index] === true ? this.table.get(index) : null,
+    }));
+  }
+
   over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean {
+    if (facts.id <= MOST_BEGUN) this.firstOver[facts.id - 1] = true;
     const { outcome, findings, validations } = judgeForList(facts, (rule) => this.incidents.countWhenFull(rule, facts, facts.id));
     this.table.set(facts, flow, clientEnd, outcome, validations);
     for (const finding of findings) this.incidents.add(finding, facts);

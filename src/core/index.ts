@@ -1,7 +1,7 @@
 /*
  * Core's door: what hosts may use. Everything behind it is pure TypeScript without vscode, Node or a page.
  */
-export { type AnalyseOptions, type AnalyseProgress, analyse } from "./analyse.ts";
+export { type AnalyseOptions, type AnalyseProgress, analyse, type BegunConnection } from "./analyse.ts";
 export { type ByteSource, memorySource } from "./bytes/byteSource.ts";
 export type { CancelSignal } from "./bytes/cancelSignal.ts";
 export { hex, hex64, hexBytes, spacedHex } from "./bytes/hex.ts";

@@ -36,7 +36,7 @@ export abstract class Scan implements PassRecorder {
 
   abstract over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean;
 
-  nextId(): number {
+  nextId(_flow: number, _clientEnd: number): number {
     return ++this.connections;
   }
 

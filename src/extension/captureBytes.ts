@@ -1,17 +1,34 @@
 import * as vscode from "vscode";
 
-/** A capture on another file system is read whole into memory, so it may not be larger than this, in bytes. */
+/** A capture that only VS Code can read comes whole and stays in memory, so it may not be larger than this, in bytes. */
 const LARGEST_IN_MEMORY = 256 * 1024 * 1024;
+/** Bytes copied at a time, in some milliseconds, before others have their turn. */
+const COPIED_AT_ONCE = 8 * 1024 * 1024;
 
 /** How the worker gets at a capture: by itself over a path, or as bytes where only VS Code can read the file. */
 export type CaptureInput = { readonly path: string; readonly bytes: null } | { readonly path: null; readonly bytes: Uint8Array };
 
-/** Throws an Error with a text for the user when the file cannot be read or is too large for its file system. */
-export async function captureInput(uri: vscode.Uri): Promise<CaptureInput> {
+/**
+ * Throws an Error with a text for the user when the file cannot be read or is too large for its file system.
+ * @param size of the file in bytes as its file system tells it; 0 where it does not
+ */
+export async function captureInput(uri: vscode.Uri, size: number): Promise<CaptureInput> {
   if (uri.scheme === "file") return { path: uri.fsPath, bytes: null };
-  const { size } = await vscode.workspace.fs.stat(uri);
   if (size > LARGEST_IN_MEMORY) throw new Error(tooLarge(size));
-  return { path: null, bytes: new Uint8Array(await vscode.workspace.fs.readFile(uri)) };
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  // Some file systems do not know the size before they have read the file.
+  if (bytes.length > LARGEST_IN_MEMORY) throw new Error(tooLarge(bytes.length));
+  return { path: null, bytes: await ownCopy(bytes) };
+}
+
+/** Bytes that can be given away: those that a file system gave may still be its own. */
+async function ownCopy(bytes: Uint8Array): Promise<Uint8Array> {
+  const copy = new Uint8Array(bytes.length);
+  for (let start = 0; start < bytes.length; start += COPIED_AT_ONCE) {
+    copy.set(bytes.subarray(start, start + COPIED_AT_ONCE), start);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return copy;
 }
 
 function tooLarge(size: number): string {

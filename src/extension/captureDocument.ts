@@ -4,6 +4,7 @@ import type { CaptureView, ProgressView, StateView } from "../protocol/views.ts"
 import type { OpenAnswer, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
 import { type AnalysisListener, AnalysisWorker } from "./analysisWorker.ts";
 import { captureInput } from "./captureBytes.ts";
+import { CaptureFile } from "./captureFile.ts";
 import { displayLanguage } from "./displayLanguage.ts";
 import { smbPorts } from "./settings.ts";
 import { crashedState, unreadableState } from "./statePages.ts";
@@ -21,15 +22,19 @@ const KEPT_CONNECTION_TRACES = 8;
 /** One capture that is open, with the worker that holds its tables. All editors and text traces of the file share it. */
 export class CaptureDocument {
   readonly uri: vscode.Uri;
+  /** The file that was read, and what became of it since. */
+  readonly file: CaptureFile;
   private readonly script: string;
   private readonly log: vscode.LogOutputChannel;
   private readonly changed = new vscode.EventEmitter<CaptureStatus>();
   private readonly traces = new Map<number, Promise<TextTrace>>();
   private worker: AnalysisWorker | undefined;
   private reading: Promise<void> = Promise.resolve();
-  private current: CaptureStatus = startOfReading();
+  private current: CaptureStatus;
   private answer: OpenAnswer | undefined;
   private readAt = Date.now();
+  /** The file is on its way from a file system that only VS Code can read. */
+  private fetching = false;
   private disposed = false;
 
   /** Every change of {@link status}; the last of a reading is `state` or `capture`. */
@@ -37,6 +42,8 @@ export class CaptureDocument {
 
   constructor(uri: vscode.Uri, script: string, log: vscode.LogOutputChannel) {
     this.uri = uri;
+    this.file = new CaptureFile(uri);
+    this.current = startOfReading(uri);
     this.script = script;
     this.log = log;
   }
@@ -61,7 +68,7 @@ export class CaptureDocument {
     this.worker?.dispose();
     this.traces.clear();
     this.answer = undefined;
-    this.set(startOfReading());
+    this.set(startOfReading(this.uri));
     const worker = new AnalysisWorker(
       this.script,
       this.listener(() => this.worker === worker),
@@ -73,7 +80,14 @@ export class CaptureDocument {
 
   /** Ends the reading; what was read by then is shown. */
   stop(): void {
-    this.worker?.stop();
+    if (!this.fetching) {
+      this.worker?.stop();
+      return;
+    }
+    this.fetching = false;
+    this.worker?.dispose();
+    this.worker = undefined;
+    this.fail(new Error(vscode.l10n.t("You stopped it before the whole file was there.")), unreadableState);
   }
 
   /** Asks the worker once the capture is read. */
@@ -99,12 +113,17 @@ export class CaptureDocument {
     this.worker?.dispose();
     this.worker = undefined;
     this.traces.clear();
+    this.file.dispose();
     this.changed.dispose();
   }
 
   private async read(worker: AnalysisWorker): Promise<void> {
     try {
-      const input = await captureInput(this.uri);
+      const file = await this.file.mark();
+      this.fetching = this.uri.scheme !== "file";
+      const input = await captureInput(this.uri, file?.size ?? 0).finally(() => {
+        if (this.worker === worker) this.fetching = false;
+      });
       const name = this.uri.path.slice(this.uri.path.lastIndexOf("/") + 1);
       const answer = await worker.request("open", { ...input, name, language: displayLanguage(), ports: smbPorts(this.uri) });
       if (this.worker !== worker) return;
@@ -115,6 +134,7 @@ export class CaptureDocument {
         `${this.uri.toString(true)}: ${frames} frames, ${connections} connections, ${bytes} bytes in ${Math.round(milliseconds)} ms`,
       );
       this.set(statusOf(answer));
+      void this.file.check();
     } catch (error) {
       if (this.worker === worker) this.fail(error, unreadableState);
     }
@@ -158,6 +178,10 @@ function statusOf(answer: OpenAnswer): CaptureStatus {
   return { type: "state", state: answer.state ?? unreadableState("") };
 }
 
-function startOfReading(): CaptureStatus {
-  return { type: "progress", progress: { percent: 0, text: vscode.l10n.t("Reading the capture"), frames: "", connections: "", found: [] } };
+function startOfReading({ scheme }: vscode.Uri): CaptureStatus {
+  const text =
+    scheme === "file"
+      ? vscode.l10n.t("Reading the capture")
+      : vscode.l10n.t("Fetching the whole file: its file system ({0}) gives no part of it alone.", scheme);
+  return { type: "progress", progress: { percent: 0, text, frames: "0", connections: "0", found: [] } };
 }

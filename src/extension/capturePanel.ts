@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { FromWebview, ToWebview, ViewId } from "../protocol/messages.ts";
 import type { CaptureDocument } from "./captureDocument.ts";
+import { fileBanner } from "./fileBanner.ts";
 import { parseFromWebview } from "./webviewMessage.ts";
 import { webviewPage, webviewRoots } from "./webviewPage.ts";
 import { webviewStrings } from "./webviewStrings.ts";
@@ -40,9 +41,11 @@ export class CapturePanel implements vscode.Disposable {
       this.requests,
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       document.onDidChange(() => this.showStatus()),
+      document.file.onDidChange(() => this.showFile()),
       // A hidden page is thrown away and hears nothing; it says "ready" again when it is shown.
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.ready = false;
+        if (panel.visible) void document.file.check();
+        else this.ready = false;
       }),
     );
     webview.html = webviewPage(webview, extension);
@@ -103,6 +106,11 @@ export class CapturePanel implements vscode.Disposable {
     this.ready = true;
     this.post({ type: "strings", language: vscode.env.language, strings: webviewStrings() });
     this.showStatus();
+    this.showFile();
+  }
+
+  private showFile(): void {
+    this.post({ type: "file", banner: fileBanner(this.document.file.change) });
   }
 
   private showStatus(): void {

@@ -1,4 +1,4 @@
-import type { AnalyseProgress, Endpoint } from "../core/index.ts";
+import type { AnalyseProgress, Endpoint, Finding } from "../core/index.ts";
 import type { ProgressView } from "../protocol/views.ts";
 import { type FailedConnection, progressView } from "./views/progressView.ts";
 import type { HostTexts } from "./views/texts.ts";
@@ -6,6 +6,8 @@ import type { HostTexts } from "./views/texts.ts";
 /** At most ten messages a second: more is not seen and costs. */
 const INTERVAL = 100;
 const MOST_FAILED = 50;
+/** Findings kept of the first connections, which are shown whatever they came to. */
+const MOST_EARLY = 100;
 
 /** Makes of the many reports of the engine the few that the page shows. */
 export class ProgressReporter {
@@ -13,6 +15,7 @@ export class ProgressReporter {
   private readonly now: () => number;
   private readonly send: (view: ProgressView) => void;
   private readonly failed = new Map<number, FailedConnection>();
+  private readonly early: Finding[] = [];
   private readonly startedAt: number;
   private sentAt = Number.NEGATIVE_INFINITY;
 
@@ -26,6 +29,7 @@ export class ProgressReporter {
 
   report(progress: AnalyseProgress): void {
     for (const finding of progress.findings) {
+      if (this.early.length < MOST_EARLY) this.early.push(finding);
       if (finding.severity !== "error" || this.failed.size >= MOST_FAILED || this.failed.has(finding.connection)) continue;
       this.failed.set(finding.connection, { finding, client: clientOf(progress, finding.connection) });
     }
@@ -33,7 +37,17 @@ export class ProgressReporter {
     if (now - this.sentAt < INTERVAL) return;
     this.sentAt = now;
     const { bytesRead, size, frames, connections } = progress;
-    const reading = { bytesRead, size, frames, connections, failed: [...this.failed.values()], milliseconds: now - this.startedAt };
+    const failed = [...this.failed.values()];
+    const reading = {
+      bytesRead,
+      size,
+      frames,
+      connections,
+      failed,
+      begun: progress.begun?.() ?? [],
+      findings: this.early,
+      milliseconds: now - this.startedAt,
+    };
     this.send(progressView(reading, this.texts));
   }
 }

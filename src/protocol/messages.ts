@@ -1,4 +1,5 @@
 import type {
+  BannerView,
   CaptureView,
   ChipId,
   ComparisonView,
@@ -11,7 +12,7 @@ import type {
 
 /*
  * Host and webview. The webview says `ready` first (also after it was hidden, with the state it kept); the host answers with `strings`
- * and then either `progress`, `state` or `capture`. Rows, overview and comparison are asked for and answered with the same `request`
+ * and then either `progress`, `state` or `capture`, besides them `file`. A `progress` after a `capture` means that the file is read again. Rows, overview and comparison are asked for and answered with the same `request`
  * number; an answer whose request is no longer the newest of its kind is dropped. Messages are JSON: no BigInt, Map or undefined.
  *
  * `find` of a `rows` request is a connection whose place in the whole list is wanted; `found` of the answer is that index, -1 where the
@@ -38,6 +39,8 @@ export type ToWebview =
   | { readonly type: "progress"; readonly progress: ProgressView }
   | { readonly type: "state"; readonly state: StateView }
   | { readonly type: "capture"; readonly capture: CaptureView }
+  /** What became of the file since it was read; null while it is as it was. */
+  | { readonly type: "file"; readonly banner: BannerView | null }
   | {
       readonly type: "rows";
       readonly request: number;

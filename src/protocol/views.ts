@@ -173,7 +173,13 @@ export interface ProgressView {
   readonly text: string;
   readonly frames: string;
   readonly connections: string;
-  readonly found: readonly { readonly outcome: OutcomeView; readonly text: string; readonly endpoints: string; readonly id: number }[];
+  /** Failed connections as they are found, then the first ones of the capture. `outcome` is null while a connection goes on. */
+  readonly found: readonly {
+    readonly outcome: OutcomeView | null;
+    readonly text: string;
+    readonly endpoints: string;
+    readonly id: number;
+  }[];
 }
 
 /** A state page: no SMB in the capture, no capture at all, unreadable file. Says what was read before it advises. */

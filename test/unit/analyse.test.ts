@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AnalyseProgress, analyse } from "../../src/core/analyse.ts";
-import { memorySource } from "../../src/core/bytes/byteSource.ts";
+import { type AnalyseProgress, analyse, type BegunConnection } from "../../src/core/analyse.ts";
+import { type ByteSource, memorySource } from "../../src/core/bytes/byteSource.ts";
 import { analyseBytes } from "../support/analyseBytes.ts";
 import { BASE_SECONDS, pcapFile, pcapngFile } from "../support/captureBuilder.ts";
 import { CLIENT, CLIENT_GUID, conversation, SERVER, SERVER_GUID } from "../support/conversation.ts";
@@ -211,6 +211,19 @@ describe("while reading", () => {
     expect(told.at(-1)?.frames).toBe(analysis.capture.frames);
     expect(ports).toEqual(Array.from({ length: ports.length }, (_, index) => 20_000 + 2 * index));
     expect(ports.length).toBeGreaterThan(10);
+  });
+
+  test("the first connections are told of while they go on, and whole once they are over", async () => {
+    const told: (readonly BegunConnection[])[] = [];
+    const onProgress = ({ begun }: AnalyseProgress) => void told.push(begun?.() ?? []);
+    const whole = memorySource(large());
+    const trickling: ByteSource = { size: whole.size, read: (offset, target) => whole.read(offset, target.subarray(0, 4096)) };
+    await analyse(trickling, { onProgress });
+    const last = told.at(-1) ?? [];
+    expect(last.map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(last[0]?.connection).toMatchObject({ id: 1, client: last[0]?.client, outcome: "failed" });
+    const isOpen = told.some((begun) => begun.some(({ id, connection }) => id === 2 && connection === null));
+    expect(isOpen).toBe(true);
   });
 
   test("a pause lets others run between chunks", async () => {

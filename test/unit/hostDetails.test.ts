@@ -3,6 +3,7 @@ import type { Analysis, Connection, ConnectionDetail, Finding } from "../../src/
 import { DetailCache } from "../../src/host/detailCache.ts";
 import { FindingIndex } from "../../src/host/findingIndex.ts";
 import { ProgressReporter } from "../../src/host/progressReporter.ts";
+import { progressView } from "../../src/host/views/progressView.ts";
 import { textsOf } from "../../src/host/views/textsOf.ts";
 import type { ProgressView } from "../../src/protocol/views.ts";
 import { connection, connectionDetail, connectionFacts, connectionList } from "../support/handMadeConnection.ts";
@@ -128,6 +129,24 @@ describe("progress messages", () => {
         [1, "x", "192.0.2.10:55222"],
         [2, "z", "192.0.2.10:55222"],
       ],
+    ]);
+  });
+
+  it("shows failed connections first, then the first ones of the capture, over or not", () => {
+    const { client, server } = connection();
+    const ends = { client, server };
+    const failed = [{ finding: finding("broken", 2), client }];
+    const begun = [
+      { id: 1, ...ends, connection: connection({ id: 1, outcome: "warning", decidedBy: "weak" }) },
+      { id: 2, ...ends, connection: connection({ id: 2, outcome: "failed", decidedBy: "broken" }) },
+      { id: 3, ...ends, connection: null },
+    ];
+    const figures = { bytesRead: 1, size: 2, frames: 9, connections: 3, milliseconds: 0 };
+    const view = progressView({ ...figures, failed, begun, findings: [finding("weak", 1, "warning")] }, textsOf("en"));
+    expect(view.found.map(({ id, outcome, text }) => [id, outcome, text])).toEqual([
+      [2, "failed", "broken"],
+      [1, "warning", "weak"],
+      [3, null, "Not over yet"],
     ]);
   });
 });

@@ -180,7 +180,7 @@ describe("summary of a capture", () => {
 });
 
 describe("progress", () => {
-  const half = { bytesRead: 1.104e9, size: 2.4e9, frames: 1204331, connections: 312, failed: [] };
+  const half = { bytesRead: 1.104e9, size: 2.4e9, frames: 1204331, connections: 312, failed: [], begun: [], findings: [] };
 
   it("gives figures with the percent, and the time that is left", () => {
     const view = progressView({ ...half, milliseconds: 17_000 }, en);
@@ -188,9 +188,9 @@ describe("progress", () => {
       percent: 46,
       frames: "1,204,331",
       connections: "312",
-      text: "46%, 1.1 of 2.4 GB. About 20 seconds left.",
+      text: "46%, 1.1 of 2.4 GB, 65 MB/s. About 20 seconds left.",
     });
-    expect(progressView({ ...half, milliseconds: 17_000 }, ja).text).toBe("46%、2.4 GB 中 1.1。残り約 20 秒。");
+    expect(progressView({ ...half, milliseconds: 17_000 }, ja).text).toBe("46%、2.4 GB 中 1.1、65 MB/秒。残り約 20 秒。");
   });
 
   it("estimates nothing from a first moment", () => {

@@ -465,11 +465,11 @@ export function failedComparison(language: DataLanguage): ComparisonView {
   };
 }
 
-export function loadingProgress(language: DataLanguage, found = 3): ProgressView {
+export function loadingProgress(language: DataLanguage, found = 4): ProgressView {
   const say = (en: string, ja: string) => pick(language, [en, ja]);
   return {
     percent: 46,
-    text: say("46%, 1.1 of 2.4 GB. About 20 seconds left.", "46%、2.4 GB のうち 1.1 GB。残り約 20 秒。"),
+    text: say("46%, 1.1 of 2.4 GB, 65 MB/s. About 20 seconds left.", "46%、2.4 GB 中 1.1、65 MB/秒。残り約 20 秒。"),
     frames: "1,204,331",
     connections: "312",
     found: [
@@ -491,6 +491,7 @@ export function loadingProgress(language: DataLanguage, found = 3): ProgressView
         endpoints: "192.0.2.44:61004",
         id: 3,
       },
+      { outcome: null, text: say("Not over yet", "継続中"), endpoints: "192.0.2.45:61010", id: 4 },
     ].slice(0, found),
   };
 }

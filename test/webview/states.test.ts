@@ -30,7 +30,8 @@ test("while loading: figures as text, what was found, and the way to stop", asyn
   const { page, host } = await open({ progress: loadingProgress("en") });
   const bar = page.getByRole("progressbar", { name: "Analysing" });
   expect(await bar.getAttribute("aria-valuenow")).toBe("46");
-  await page.getByText("46%, 1.1 of 2.4 GB. About 20 seconds left.").waitFor();
+  await page.getByText("46%, 1.1 of 2.4 GB, 65 MB/s. About 20 seconds left.").waitFor();
+  expect(await page.locator(".found li").last().innerText()).toMatch(/Not over yet\s+192\.0\.2\.45:61010/);
   await page.getByRole("button", { name: "Stop and show what was read" }).click();
   expect(host.all("stop").length).toBe(1);
 });

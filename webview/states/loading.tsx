@@ -2,8 +2,9 @@ import type { ProgressView } from "../../src/protocol/views.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
 import { Button } from "../ui/button.tsx";
-import { OutcomeIcon } from "../ui/icon.tsx";
+import { Icon, OutcomeIcon } from "../ui/icon.tsx";
 import { Link } from "../ui/link.tsx";
+import { ProgressLine } from "./progressLine.tsx";
 
 /** How far the capture is read and what was found; a connection found can be chosen to open first. */
 export function Loading({ progress }: { readonly progress: ProgressView }) {
@@ -12,16 +13,7 @@ export function Loading({ progress }: { readonly progress: ProgressView }) {
   const chosen = progress.found.some((found) => found.id === state.connection);
   return (
     <main>
-      <div
-        class="progress"
-        role="progressbar"
-        aria-label={texts.text("analysingLabel")}
-        aria-valuenow={Math.round(progress.percent)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${progress.percent}%` }} />
-      </div>
+      <ProgressLine percent={progress.percent} />
       <div class="state">
         <h1>{texts.text("analysing")}</h1>
         <p>{progress.text}</p>
@@ -32,11 +24,14 @@ export function Loading({ progress }: { readonly progress: ProgressView }) {
           <dt>{texts.text("smbConnections")}</dt>
           <dd>{progress.connections}</dd>
         </dl>
+        <div class="buttons">
+          <Button onPress={() => model.post({ type: "stop" })}>{texts.text("stop")}</Button>
+        </div>
         {progress.found.length === 0 ? null : (
           <ul class="found">
             {progress.found.map((found) => (
               <li key={found.id} class={found.id === state.connection ? "chosen" : ""}>
-                <OutcomeIcon outcome={found.outcome} />
+                {found.outcome === null ? <Icon name="open" class="dim" /> : <OutcomeIcon outcome={found.outcome} />}
                 <span class="cut" title={found.text}>
                   {found.text}
                 </span>
@@ -46,9 +41,6 @@ export function Loading({ progress }: { readonly progress: ProgressView }) {
           </ul>
         )}
         {chosen ? <p class="small dim opens">{texts.text("opensWhenRead")}</p> : null}
-        <div class="buttons">
-          <Button onPress={() => model.post({ type: "stop" })}>{texts.text("stop")}</Button>
-        </div>
       </div>
     </main>
   );

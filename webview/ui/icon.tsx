@@ -10,6 +10,7 @@ const DRAWINGS = {
   error: `${CIRCLE}M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8`,
   warning: "M8 1.8L14.6 13.9H1.4zM8 6v4M8 11.2v1.3",
   unknown: `${CIRCLE}M6 6.3a2 2 0 1 1 2.9 1.9c-.6.3-.9.7-.9 1.4M8 10.8V12`,
+  open: CIRCLE,
   pass: `${CIRCLE}M5 8.3l2.1 2.1L11 6`,
   proved: `${SEAL}M5.4 8.2l1.8 1.8 3.4-3.7`,
   suspected: SEAL,

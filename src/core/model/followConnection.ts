@@ -214,7 +214,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     frame: number,
     time: number,
   ): void {
-    if (this.id === 0) this.id = this.recorder.nextId();
+    if (this.id === 0) this.begin();
     if (truncated || (kind === "SMB2" && available < HEADER)) {
       this.truncatedMessages++;
       this.firstTruncatedFrame ??= frame;
@@ -372,10 +372,19 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.smb1.selected = negotiate.selected;
   }
 
+  private begin(): void {
+    const tcp = this.begun();
+    this.id = this.recorder.nextId(tcp.flow, tcp.clientEnd);
+  }
+
   private endpoint(ofClient: boolean): Endpoint {
-    const tcp = this.tcp;
-    if (tcp === null) throw new Error("a connection that has not begun has no endpoints");
+    const tcp = this.begun();
     return this.recorder.endpoint(tcp.flow, ofClient ? tcp.clientEnd : 1 - tcp.clientEnd);
+  }
+
+  private begun(): TcpConnection {
+    if (this.tcp === null) throw new Error("a connection that has not begun has no endpoints");
+    return this.tcp;
   }
 
   /** Remembers the request and gives it to the facts that wait for one. */

@@ -9,7 +9,7 @@ export interface PassRecorder {
   /** Messages are wanted whole (for the screen), not only as far as the facts need them. */
   readonly wantsAll: boolean;
   /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */
-  nextId(): number;
+  nextId(flow: number, clientEnd: number): number;
   /** Takes each message of the connections that are shown. */
   readonly keep:
     | ((

@@ -9,6 +9,12 @@ export function formatPart(part: number, whole: number): readonly [string, strin
   return [scaled(part), `${scaled(whole)} ${SIZE_UNITS[power]}`];
 }
 
+/** Decimal megabytes a second, `65` or `4.2`. */
+export function formatRate(bytes: number, milliseconds: number): string {
+  const rate = bytes / 1000 / milliseconds;
+  return rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate));
+}
+
 function unitPower(bytes: number): number {
   let power = 0;
   while (power < SIZE_UNITS.length - 1 && bytes >= 1000 ** (power + 1)) power++;

@@ -280,10 +280,11 @@ export const textsEn: HostTexts = {
     },
   },
   progress: {
-    text: (percent, part, whole) => `${percent}%, ${part} of ${whole}.`,
+    text: (percent, part, whole, rate) => `${percent}%, ${part} of ${whole}${rate === null ? "" : `, ${rate} MB/s`}.`,
     left: (seconds) =>
       seconds < 90
         ? `About ${seconds} ${plural(seconds === 1, "second", "seconds")} left.`
         : `About ${Math.round(seconds / 60)} minutes left.`,
+    beingRead: "Not over yet",
   },
 };

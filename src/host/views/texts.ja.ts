@@ -265,7 +265,8 @@ export const textsJa: HostTexts = {
     },
   },
   progress: {
-    text: (percent, part, whole) => `${percent}%、${whole} 中 ${part}。`,
+    text: (percent, part, whole, rate) => `${percent}%、${whole} 中 ${part}${rate === null ? "" : `、${rate} MB/秒`}。`,
     left: (seconds) => (seconds < 90 ? `残り約 ${seconds} 秒。` : `残り約 ${Math.round(seconds / 60)} 分。`),
+    beingRead: "継続中",
   },
 };

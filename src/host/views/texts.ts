@@ -187,8 +187,11 @@ export interface StateTexts {
 }
 
 export interface ProgressTexts {
-  text(percent: string, part: string, whole: string): string;
+  /** `rate` is null while it cannot be told. */
+  text(percent: string, part: string, whole: string, rate: string | null): string;
   left(seconds: number): string;
+  /** Of a connection that goes on. */
+  readonly beingRead: string;
 }
 
 /** Every text that the host's views are made of, in one language; a text that a language lacks does not compile. */
