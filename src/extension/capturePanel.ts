@@ -110,7 +110,10 @@ export class CapturePanel implements vscode.Disposable {
   }
 
   private showFile(): void {
-    this.post({ type: "file", banner: fileBanner(this.document.file.change) });
+    const { file, status } = this.document;
+    // A page that says itself that the file cannot be read keeps nothing that was read.
+    const isSaid = status.type === "state" && file.change?.kind === "gone";
+    this.post({ type: "file", banner: isSaid ? null : fileBanner(file.change) });
   }
 
   private showStatus(): void {

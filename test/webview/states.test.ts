@@ -130,3 +130,50 @@ test("nothing moves for those who want less motion", async () => {
   const { page } = await open({ progress: loadingProgress("en"), reducedMotion: true });
   expect(await page.locator(".progress i").evaluate((bar) => getComputedStyle(bar).transitionDuration)).toBe("0s");
 });
+
+const GROWN = {
+  bold: "The file has grown by 44 KB.",
+  text: "What came since it was read is not shown yet.",
+  action: { action: "retry", label: "Read on" },
+} as const;
+
+test("a file that grew is read on by a button that the keyboard reaches; view and connection stay", async () => {
+  const { page, host, post } = await open();
+  await page.getByRole("row", { name: /192\.0\.2\.31:49733/ }).click();
+  await page.keyboard.press("Alt+2");
+  await post({ type: "file", banner: GROWN });
+  const notice = page.getByRole("status").filter({ hasText: "The file has grown by 44 KB." });
+  await notice.waitFor();
+  await page.getByRole("tab", { name: /^Comparison/ }).focus();
+  // The choice of the connection stands between.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(host.all("action")).toEqual([{ type: "action", action: "retry" }]);
+  await post({ type: "file", banner: null });
+  await post({ type: "progress", progress: loadingProgress("en") });
+  await page.getByRole("progressbar", { name: "Analysing" }).waitFor();
+  await page.getByRole("tab", { name: /^Comparison/, selected: true }).waitFor();
+  await page.getByRole("button", { name: "Stop and show what was read" }).click();
+  expect(host.all("stop").length).toBe(1);
+  await post({ type: "capture", capture: captureOf("en") });
+  await page.getByRole("progressbar").waitFor({ state: "hidden" });
+  await page.getByRole("tab", { name: /^Comparison/, selected: true }).waitFor();
+  await expect.poll(() => host.all("overview").at(-1)?.connection).toBe(2);
+  expect(await notice.count()).toBe(0);
+});
+
+test("a file that was replaced by one with fewer connections shows the first of them", async () => {
+  const { host, post, page } = await open({ kept: { view: "overview", connection: 7, chip: "all", filter: "", differencesOnly: false } });
+  await expect.poll(() => host.all("overview").at(-1)?.connection).toBe(7);
+  await post({ type: "capture", capture: captureOf("en", 2) });
+  await expect.poll(() => host.all("overview").at(-1)?.connection).toBe(1);
+  await page.getByRole("row", { selected: true }).waitFor();
+});
+
+test("a capture without SMB can be read on too", async () => {
+  const { page, host, post } = await open({ state: emptyState("en") });
+  await post({ type: "file", banner: GROWN });
+  await page.getByRole("button", { name: "Read on" }).click();
+  expect(host.all("action").map(({ action }) => action)).toEqual(["retry"]);
+});

@@ -112,6 +112,7 @@ export const textsEn: HostTexts = {
       `Of the last record ${have} of ${need} bytes are there; the capture was stopped or copied too early. What came later is missing.`,
     stopped: (percent, frame) => `Stopped at ${percent}%: shown up to frame ${frame}.`,
     stoppedMeans: "Connections that come later are missing, and the end of those that were open then is not known.",
+    readAll: "Read all of it",
     readFailed: (byte, frame) => `The file could not be read beyond byte ${byte}: shown up to frame ${frame}.`,
     readFailedMeans: (reason) => `The system said: ${reason}. Check the disk or the network drive, then read again.`,
   },

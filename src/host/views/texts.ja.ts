@@ -102,6 +102,7 @@ export const textsJa: HostTexts = {
       `最後のレコードは ${need} バイトのうち ${have} バイトしかありません。キャプチャの停止かコピーが早すぎたため、その後は含まれていません。`,
     stopped: (percent, frame) => `${percent}% で停止しました。フレーム ${frame} まで表示しています。`,
     stoppedMeans: "その後の接続は含まれていません。その時点で開いていた接続の終わり方も分かりません。",
+    readAll: "すべて読み取る",
     readFailed: (byte, frame) => `${byte} バイト目より先を読み取れませんでした。フレーム ${frame} まで表示しています。`,
     readFailedMeans: (reason) => `システムのメッセージ: ${reason}。ディスクまたはネットワーク ドライブを確認してから、読み直してください。`,
   },

@@ -61,6 +61,7 @@ export interface BannerTexts {
   cutMeans(have: string, need: string): string;
   stopped(percent: string, frame: string): string;
   readonly stoppedMeans: string;
+  readonly readAll: string;
   readFailed(byte: string, frame: string): string;
   readFailedMeans(reason: string): string;
 }
