@@ -30,7 +30,11 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
         text: sentences([own.cutMeans(count(issue, "have"), count(issue, "need")), stands(proved, texts)], texts),
       };
     case "cancelled":
-      return { bold: own.stopped(String(percentRead(capture)), frame), text: own.stoppedMeans, action: { action: "retry", label: own.readAll } };
+      return {
+        bold: own.stopped(String(percentRead(capture)), frame),
+        text: own.stoppedMeans,
+        action: { action: "retry", label: own.readAll },
+      };
     case "read-failed":
       return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueWord(issue, "reason")) };
     case "bytes-skipped":
