@@ -214,7 +214,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     frame: number,
     time: number,
   ): void {
-    if (this.id === 0) this.begin();
+    if (this.id === 0) this.number();
     if (truncated || (kind === "SMB2" && available < HEADER)) {
       this.truncatedMessages++;
       this.firstTruncatedFrame ??= frame;
@@ -372,7 +372,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.smb1.selected = negotiate.selected;
   }
 
-  private begin(): void {
+  private number(): void {
     const tcp = this.begun();
     this.id = this.recorder.nextId(tcp.flow, tcp.clientEnd);
   }
