@@ -79,7 +79,7 @@ export async function analyzeCommand(line: CommandLine): Promise<number> {
 
 async function analyzeFile(subject: ReportSubject, writer: ReportWriter, output: StandardOutput): Promise<number> {
   const { name, language } = subject;
-  const source = openCapture(name, language);
+  const source = await openCapture(name, language);
   const progress = new ProgressLine(language);
   try {
     const analysis = await analyse(source, {
@@ -94,6 +94,6 @@ async function analyzeFile(subject: ReportSubject, writer: ReportWriter, output:
     for (const issue of capture.issues) console.error(`${name}: ${issueSentence(issue, capture, language)}`);
     return ExitCode.unreadable;
   } finally {
-    source.close();
+    await source.close();
   }
 }

@@ -5,4 +5,13 @@ export function couldNotBeRead({ frames, issues }: Capture): boolean {
   return issues.some(({ kind }) => FATAL_ISSUES.has(kind) || (frames === 0 && DAMAGE.has(kind)));
 }
 
-const DAMAGE: ReadonlySet<string> = new Set(["file-cut", "bad-record", "bad-block", "zeros-at-end"]);
+const DAMAGE: ReadonlySet<string> = new Set([
+  "file-cut",
+  "bad-record",
+  "bad-block",
+  "zeros-at-end",
+  "packed-cut",
+  "packed-damaged",
+  "packed-limit",
+  "packed-unsupported",
+]);

@@ -15,7 +15,7 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
   if (path === undefined || more.length > 0) {
     throw new UsageError(language === "ja" ? "messages にはファイルを 1 つ指定します。" : "messages needs exactly one file.");
   }
-  const source = openCapture(path, language);
+  const source = await openCapture(path, language);
   const progress = new ProgressLine(language);
   try {
     const analysis = await analyse(source, { onProgress: progress.reporter(source.size), findingsPerIncident: 1 });
@@ -27,6 +27,6 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
     for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
     return couldNotBeRead(capture) ? ExitCode.unreadable : ExitCode.clean;
   } finally {
-    source.close();
+    await source.close();
   }
 }

@@ -1,15 +1,16 @@
 import type { ByteSource, Language } from "../core/index.ts";
 import { openFile } from "../host/fileByteSource.node.ts";
+import { unpackFile } from "../host/packed/unpackFile.node.ts";
 import { openFailure } from "./openFailure.ts";
 
 export interface OpenCapture extends ByteSource {
-  close(): void;
+  close(): void | Promise<void>;
 }
 
-/** Opens a capture; one that cannot be opened fails when it is read, so that its report says why. */
-export function openCapture(path: string, language: Language): OpenCapture {
+/** Opens a capture, also a compressed one; one that cannot be opened fails when it is read, so that its report says why. */
+export async function openCapture(path: string, language: Language): Promise<OpenCapture> {
   try {
-    return openFile(path);
+    return await unpackFile(openFile(path));
   } catch (error) {
     return unreadable(openFailure(error, language));
   }

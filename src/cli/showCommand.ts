@@ -16,7 +16,7 @@ export async function showCommand(line: CommandLine): Promise<number> {
     throw new UsageError(language === "ja" ? "show にはファイルを 1 つ指定します。" : "show needs exactly one file.");
   }
   const number = frameOption(frame, language);
-  const source = openCapture(path, language);
+  const source = await openCapture(path, language);
   const progress = new ProgressLine(language);
   try {
     const messages: CapturedMessage[] = [];
@@ -31,7 +31,7 @@ export async function showCommand(line: CommandLine): Promise<number> {
     if (messages.length === 0) console.error(`${path}: ${nothingText(number, capture.frames, language)}`);
     return ExitCode.clean;
   } finally {
-    source.close();
+    await source.close();
   }
 }
 

@@ -77,7 +77,7 @@ export async function analyse(source: ByteSource, options: AnalyseOptions = {}, 
     return options.pause?.();
   };
   const read = await pass.run(source, { onChunk }, signal);
-  const capture = summarise(pass, read, source.size, pass.totals);
+  const capture = summarise(pass, read, source, pass.totals);
   return { capture, connections: pass.table, messages: pass.messages, ...pass.incidents.result() };
 }
 

@@ -5,10 +5,12 @@ export { type AnalyseOptions, type AnalyseProgress, analyse, type BegunConnectio
 export { type ByteSource, memorySource } from "./bytes/byteSource.ts";
 export type { CancelSignal } from "./bytes/cancelSignal.ts";
 export { hex, hex64, hexBytes, spacedHex } from "./bytes/hex.ts";
+export type { PackedFormat, PackedTrouble, Packing } from "./bytes/packing.ts";
 export { escapeForDisplay } from "./bytes/text.ts";
 export type { CaptureInterface } from "./capture/captureInterface.ts";
 export type * from "./capture/captureNotes.ts";
 export type { CaptureFormat } from "./capture/captureParser.ts";
+export { detectFormat } from "./capture/detectFormat.ts";
 export { FATAL_ISSUES, type Issue, type IssueKind } from "./capture/issue.ts";
 export type { Capture } from "./model/capture.ts";
 export type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./model/connection.ts";
@@ -19,6 +21,7 @@ export { type ReadConnectionsOptions, readConnections } from "./readConnections.
 export { type ReadMessagesOptions, readMessages } from "./readMessages.ts";
 export { protectionText, userText } from "./report/connectionTexts.ts";
 export { fieldIssueText } from "./report/fieldIssueText.ts";
+export { formatNames } from "./report/formatNames.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";

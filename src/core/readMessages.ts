@@ -23,7 +23,7 @@ const NEVER: CancelSignal = { aborted: false };
 export async function readMessages(source: ByteSource, options: ReadMessagesOptions, signal: CancelSignal = NEVER): Promise<Capture> {
   const pass = new MessagePass([...SMB_PORTS, ...(options.ports ?? [])], options);
   const read = await pass.run(source, { untilFrame: options.frame, onChunk: () => options.pause?.() }, signal);
-  return summarise(pass, read, source.size, { encrypted: 0, compressed: 0, smb1: 0 });
+  return summarise(pass, read, source, { encrypted: 0, compressed: 0, smb1: 0 });
 }
 
 /** Requests of one connection that are remembered; a client with more of them open is none. */

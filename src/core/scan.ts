@@ -60,13 +60,14 @@ export abstract class Scan implements PassRecorder {
 export function summarise(
   scan: Scan,
   read: FramesRead,
-  size: number,
+  source: ByteSource,
   totals: { readonly encrypted: number; readonly compressed: number; readonly smb1: number },
 ): Capture {
   const decoder = scan.decoder;
   return {
     format: read.parser?.format ?? null,
-    size,
+    packing: source.packing?.format ?? null,
+    size: source.size,
     bytesRead: read.bytesRead,
     frames: read.parser?.frames ?? 0,
     interfaces: read.parser?.interfaces ?? [],

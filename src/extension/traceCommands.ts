@@ -39,7 +39,7 @@ export async function chooseCapture(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectMany: false,
     openLabel: vscode.l10n.t("Open with SMB Lens"),
-    filters: { [vscode.l10n.t("Network captures")]: ["pcap", "pcapng", "cap"], [vscode.l10n.t("All files")]: ["*"] },
+    filters: { [vscode.l10n.t("Network captures")]: ["pcap", "pcapng", "cap", "gz", "zst", "lz4"], [vscode.l10n.t("All files")]: ["*"] },
   });
   return chosen?.[0];
 }

@@ -34,6 +34,8 @@ export interface OpenSource extends ByteSource {
 export interface SessionHost {
   /** Opens a file of this host's file system; throws when it cannot be opened. */
   openPath(path: string): OpenSource | Promise<OpenSource>;
+  /** The source, or what is in it where it is compressed. */
+  unpack(source: OpenSource): OpenSource | Promise<OpenSource>;
   /** Lets messages come in between two chunks. */
   pause(): Promise<void>;
   /** Milliseconds, never backwards. */
@@ -128,7 +130,7 @@ export class AnalysisSession {
 
   private async openSource({ path, bytes }: OpenRequest): Promise<OpenSource | Error> {
     try {
-      return path === null ? memorySource(bytes ?? new Uint8Array()) : await this.host.openPath(path);
+      return await this.host.unpack(path === null ? memorySource(bytes ?? new Uint8Array()) : await this.host.openPath(path));
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error));
       this.host.log("error", reason.message);

@@ -2,12 +2,14 @@ import { isMainThread, parentPort } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "../protocol/worker.ts";
 import { AnalysisSession } from "./analysisSession.ts";
 import { openFile } from "./fileByteSource.node.ts";
+import { unpackFile } from "./packed/unpackFile.node.ts";
 
 /** Entry of the analysis worker: one capture, asked over messages until `close`. */
 function serve(port: NonNullable<typeof parentPort>): void {
   const send = (message: FromWorker) => port.postMessage(message);
   const session = new AnalysisSession({
     openPath: openFile,
+    unpack: unpackFile,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),
     progress: (progress) => send({ type: "progress", progress }),

@@ -17,6 +17,7 @@ const NO_NOTES: CaptureNotes = {
 export function emptyCapture(changes: Partial<Capture> = {}): Capture {
   return {
     format: "pcap",
+    packing: null,
     size: 24,
     bytesRead: 24,
     frames: 0,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AnalysisSession } from "../../src/host/analysisSession.ts";
+import { unpackFile } from "../../src/host/packed/unpackFile.node.ts";
 import type { ProgressView } from "../../src/protocol/views.ts";
 import type { OpenAnswer } from "../../src/protocol/worker.ts";
 
@@ -29,6 +30,7 @@ export async function openSession(
     openPath: () => {
       throw new Error("This host has no files.");
     },
+    unpack: unpackFile,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => (now += tick),
     progress: (view) => progress.push(view),

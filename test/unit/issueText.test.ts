@@ -24,6 +24,12 @@ const ISSUES: Readonly<Record<IssueKind, Issue>> = {
   cancelled: { kind: "cancelled", frame: 16, offset: 3188 },
   "table-full": { kind: "table-full", data: { table: "connections", limit: 1_000_000 } },
   "file-changed": { kind: "file-changed", offset: 3188 },
+  "packed-cut": { kind: "packed-cut", frame: 16, offset: 3188, data: { format: "gzip" } },
+  "packed-damaged": { kind: "packed-damaged", frame: 16, offset: 3188, data: { format: "zstd", reason: "checksum" } },
+  "packed-trailing": { kind: "packed-trailing", frame: 16, offset: 3188, data: { format: "gzip", bytes: 12 } },
+  "packed-limit": { kind: "packed-limit", frame: 16, offset: 3188, data: { format: "gzip", reason: "ratio" } },
+  "packed-unsupported": { kind: "packed-unsupported", frame: 0, offset: 3188, data: { format: "zstd", reason: "window" } },
+  "packed-twice": { kind: "packed-twice", offset: 0, data: { outer: "gzip", inner: "xz" } },
 };
 
 /** What each sentence must name: where it happened, or what was found there. */
@@ -47,6 +53,12 @@ const NAMED: Readonly<Record<IssueKind, string>> = {
   cancelled: "50%",
   "table-full": "1,000,000",
   "file-changed": "3,188",
+  "packed-cut": "3,188",
+  "packed-damaged": "3,188",
+  "packed-trailing": "12",
+  "packed-limit": "3,188",
+  "packed-unsupported": "3,188",
+  "packed-twice": "xz",
 };
 
 describe.each(Object.values(ISSUES).map((issue) => [issue.kind, issue] as const))("%s", (kind, issue) => {

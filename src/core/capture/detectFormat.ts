@@ -1,15 +1,18 @@
+import type { PackedFormat } from "../bytes/packing.ts";
 import { isPcapMagic } from "./pcapHeader.ts";
 
-export type DetectedFormat =
-  | { readonly kind: "pcap" | "pcapng" }
+export type DetectedFormat = { readonly kind: "pcap" } | { readonly kind: "pcapng" } | OtherFormat;
+
+/** What is no capture that is read as it stands. */
+export type OtherFormat =
+  /** A compressed file whose content is read, where the host unpacks it. */
+  | { readonly kind: "packed"; readonly name: PackedFormat }
   /** A format that is known and not read; the text of the issue says how to convert it. */
   | { readonly kind: "known"; readonly name: KnownFormat }
   | { readonly kind: "unknown"; readonly magic: string };
 
 export type KnownFormat =
-  | "gzip"
-  | "zstd"
-  | "lz4"
+  | PackedFormat
   | "bzip2"
   | "xz"
   | "zip"
@@ -28,10 +31,17 @@ export type KnownFormat =
   | "etl"
   | "cbpf-savefile";
 
+/** A zstd file may begin with a skippable frame (RFC 8878 section 3.1.2), as pzstd's do. */
+const PACKED: readonly (readonly [RegExp, PackedFormat])[] = [
+  [/^1f8b/, "gzip"],
+  [/^(28b52ffd|5.2a4d18)/, "zstd"],
+  [/^04224d18/, "lz4"],
+];
+
+/** Compressed formats that are only known. */
+export const ARCHIVES: ReadonlySet<KnownFormat> = new Set(["bzip2", "xz", "zip", "cab"]);
+
 const MAGICS: readonly (readonly [string, KnownFormat])[] = [
-  ["1f8b", "gzip"],
-  ["28b52ffd", "zstd"],
-  ["04224d18", "lz4"],
   ["425a68", "bzip2"],
   ["fd377a585a00", "xz"],
   ["504b0304", "zip"],
@@ -61,6 +71,7 @@ export function detectFormat(head: Uint8Array): DetectedFormat {
     if (isPcapMagic(magic)) return { kind: "pcap" };
     if (magic === 0x0a0d0d0a) return { kind: "pcapng" };
   }
+  for (const [pattern, name] of PACKED) if (pattern.test(hex)) return { kind: "packed", name };
   const text = ascii(head, 0, 128).toLowerCase();
   for (const [prefix, name] of MAGICS) {
     if (hex.startsWith(prefix)) return { kind: "known", name: name === "zip" && isMessageAnalyzer(text) ? "message-analyzer" : name };

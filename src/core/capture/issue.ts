@@ -1,9 +1,11 @@
+import type { PackedTrouble } from "../bytes/packing.ts";
+
 /** Trouble while reading a capture. Everything before it is kept. */
 export interface Issue {
   readonly kind: IssueKind;
   /** Frame at or after which it happened, from 1. */
   readonly frame?: number;
-  /** Byte offset in the file. */
+  /** Byte offset in the file; in a compressed file in what was unpacked, except for the kinds `packed-*`. */
   readonly offset?: number;
   /** Numbers and names that the text of the kind needs. */
   readonly data?: Readonly<Record<string, string | number>>;
@@ -18,6 +20,7 @@ export interface Issue {
  * `fragments-incomplete` (data: datagrams): fragments of IP datagrams are missing. `unsupported-format` (data: format). `empty-file`. `not-a-capture`.
  * `read-failed` (data: reason). `internal-error`: a fault of ours (data: reason). `cancelled`. `table-full` (data: table, limit): a table
  * reached its cap, what came later is not shown. `file-changed`.
+ * `packed-twice` (data: outer, inner): a compressed file in a compressed file. The other kinds `packed-*`: see `PackedTrouble`.
  */
 export type IssueKind =
   | "file-cut"
@@ -38,7 +41,8 @@ export type IssueKind =
   | "internal-error"
   | "cancelled"
   | "table-full"
-  | "file-changed";
+  | "packed-twice"
+  | PackedTrouble["kind"];
 
 /** Kinds after which no frame at all could be read, or not all that could be. */
 export const FATAL_ISSUES: ReadonlySet<IssueKind> = new Set([
@@ -47,4 +51,5 @@ export const FATAL_ISSUES: ReadonlySet<IssueKind> = new Set([
   "not-a-capture",
   "read-failed",
   "internal-error",
+  "packed-twice",
 ]);

@@ -1,7 +1,7 @@
 import type { ByteSource } from "../bytes/byteSource.ts";
 import type { CancelSignal } from "../bytes/cancelSignal.ts";
 import type { CaptureParser } from "./captureParser.ts";
-import { detectFormat } from "./detectFormat.ts";
+import { ARCHIVES, detectFormat, type OtherFormat } from "./detectFormat.ts";
 import type { FrameSink } from "./frameSink.ts";
 import type { Issue } from "./issue.ts";
 import { PcapngParser } from "./pcapngParser.ts";
@@ -55,11 +55,6 @@ class FrameRun {
   async readAll(): Promise<void> {
     const { reader } = this;
     while (reader.end < HEAD && (await reader.fill()) > 0);
-    if (reader.end === 0) {
-      this.issues.push({ kind: "empty-file", offset: 0 });
-      this.complete = true;
-      return;
-    }
     const parser = this.chooseParser();
     this.parser = parser;
     if (parser === null) this.complete = true;
@@ -68,7 +63,11 @@ class FrameRun {
 
   result(): FramesRead {
     const { parser, complete } = this;
-    return { parser, bytesRead: this.bytesRead(), issues: [...(parser?.issues ?? []), ...this.issues], complete };
+    const trouble = this.reader.source.packing?.trouble;
+    // A record that the end of the compressed data cut in two is no trouble of its own.
+    const isCut = trouble != null && trouble.kind !== "packed-trailing";
+    const issues = (parser?.issues ?? []).filter(({ kind }) => !isCut || kind !== "file-cut");
+    return { parser, bytesRead: this.bytesRead(), issues: [...issues, ...this.issues], complete };
   }
 
   /** What the source could not do is no fault of ours; every other exception is. */
@@ -107,7 +106,9 @@ class FrameRun {
       reader.jump(parser.jump);
       return false;
     }
-    if (ended < reader.source.size) this.issues.push({ kind: "file-changed", offset: ended });
+    const { packing } = reader.source;
+    if (packing?.trouble) this.issues.push({ ...packing.trouble, frame: parser.frames });
+    if (packing === undefined && ended < reader.source.size) this.issues.push({ kind: "file-changed", offset: ended });
     this.complete = !parser.stopped;
     return true;
   }
@@ -117,23 +118,34 @@ class FrameRun {
   }
 
   private bytesRead(): number {
+    const { packing } = this.reader.source;
+    if (packing !== undefined) return packing.bytesRead;
     // A parser that jumps reads some bytes twice.
     return Math.min(this.reader.taken, Math.max(this.reader.source.size, this.reader.position));
   }
 
   private chooseParser(): CaptureParser | null {
-    const format = detectFormat(this.reader.bytes.subarray(0, this.reader.end));
+    const { reader } = this;
+    const format = detectFormat(reader.bytes.subarray(0, reader.end));
     switch (format.kind) {
       case "pcap":
         return new PcapParser(this.sink);
       case "pcapng":
         return new PcapngParser(this.sink);
-      case "known":
-        this.issues.push({ kind: "unsupported-format", offset: 0, data: { format: format.name } });
+      default: {
+        const trouble = reader.end < HEAD ? reader.source.packing?.trouble : undefined;
+        this.issues.push(trouble ?? noCapture(format, reader));
         return null;
-      case "unknown":
-        this.issues.push({ kind: "not-a-capture", offset: 0, data: { magic: format.magic } });
-        return null;
+      }
     }
   }
+}
+
+function noCapture(format: OtherFormat, { source, end }: WindowReader): Issue {
+  if (end === 0) return { kind: "empty-file", offset: 0 };
+  if (format.kind === "unknown") return { kind: "not-a-capture", offset: 0, data: { magic: format.magic } };
+  const isCompressed = format.kind === "packed" || ARCHIVES.has(format.name);
+  if (isCompressed && source.packing !== undefined)
+    return { kind: "packed-twice", offset: 0, data: { outer: source.packing.format, inner: format.name } };
+  return { kind: "unsupported-format", offset: 0, data: { format: format.name } };
 }

@@ -32,11 +32,14 @@ export class WindowReader {
   /** Bytes read so far, those read twice counted twice. */
   taken = 0;
   readonly source: ByteSource;
+  /** Bytes that the capture has; infinite while it is unpacked, which ends when it ends. */
+  private readonly length: number;
   private most = Number.POSITIVE_INFINITY;
 
   constructor(source: ByteSource) {
     this.source = source;
-    this.bytes = new Uint8Array(Math.min(CHUNK, Math.max(SMALLEST_WINDOW, source.size)));
+    this.length = source.packing === undefined ? source.size : Number.POSITIVE_INFINITY;
+    this.bytes = new Uint8Array(Math.min(CHUNK, Math.max(SMALLEST_WINDOW, this.length)));
     this.view = new DataView(this.bytes.buffer);
   }
 
@@ -48,7 +51,7 @@ export class WindowReader {
   /** Moves what is left to the front; grows (once, bounded, and only as far as the file has bytes) for a record larger than the window. */
   makeRoom(needed: number): void {
     const rest = this.end - this.start;
-    const left = this.source.size - (this.fileOffset + this.start);
+    const left = this.length - (this.fileOffset + this.start);
     const wanted = Math.min(needed, LARGEST_BLOCK + 16, left);
     if (wanted > this.bytes.length) {
       const larger = new Uint8Array(Math.ceil(wanted / CHUNK) * CHUNK);

@@ -1,3 +1,4 @@
+import type { PackedFormat } from "../bytes/packing.ts";
 import type { CaptureInterface } from "../capture/captureInterface.ts";
 import type { CaptureNotes } from "../capture/captureNotes.ts";
 import type { CaptureFormat } from "../capture/captureParser.ts";
@@ -7,6 +8,9 @@ import type { Issue } from "../capture/issue.ts";
 export interface Capture {
   /** Null: no format that is read. */
   readonly format: CaptureFormat | null;
+  /** The compressed format that the file is packed in; null: it is not. */
+  readonly packing: PackedFormat | null;
+  /** Bytes of the file, and of these what was read; the compressed bytes where it is packed. */
   readonly size: number;
   readonly bytesRead: number;
   readonly frames: number;

@@ -5,6 +5,7 @@ import type { Capture } from "../model/capture.ts";
 import type { Language } from "../spec/language.ts";
 import { type KnownFormat, knownFormat } from "./knownFormats.ts";
 import { linkTypeName } from "./linkTypeName.ts";
+import { packedIssueTextsEn, packedIssueTextsJa } from "./packedIssueTexts.ts";
 import { formatCount, percentRead } from "./quantities.ts";
 
 /** Trouble with a capture in words. */
@@ -15,15 +16,18 @@ export interface IssueText {
   readonly todo: string;
 }
 
+/** What the text of an issue needs of its capture. */
+type IssueCapture = Pick<Capture, "frames" | "bytesRead" | "size"> & Partial<Pick<Capture, "packing">>;
+
 /** Says what was wrong with a capture, where in it, and what to do about it. */
-export function issueText(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">, language: Language): IssueText {
+export function issueText(issue: Issue, capture: IssueCapture, language: Language): IssueText {
   const texts = language === "ja" ? japanese : english;
-  const { what, todo } = texts[issue.kind](placeOf(issue, capture));
+  const { what, todo } = texts[issue.kind](placeOf(issue, capture, language));
   return { what: escapeForDisplay(what), todo: escapeForDisplay(todo) };
 }
 
 /** Both parts as one text. */
-export function issueSentence(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">, language: Language): string {
+export function issueSentence(issue: Issue, capture: IssueCapture, language: Language): string {
   const { what, todo } = issueText(issue, capture, language);
   return language === "ja" ? what + todo : `${what} ${todo}`;
 }
@@ -51,11 +55,11 @@ type IssueTexts = Readonly<Record<IssueKind, (words: IssueWords) => IssueText>>;
 /** A snap length of this many bytes cuts nothing. */
 const WHOLE_FRAME = 65_535;
 
-function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "size">): IssueWords {
+function placeOf(issue: Issue, capture: IssueCapture, language: Language): IssueWords {
   const text = (key: string) => String(issue.data?.[key] ?? "");
   const snapLength = Number(issue.data?.["snapLength"] ?? 0);
   return {
-    byte: formatCount(issue.offset ?? capture.bytesRead),
+    byte: placeInFile(issue, capture, language),
     frame: formatCount(issue.frame ?? capture.frames),
     percent: String(percentRead(capture)),
     text,
@@ -68,7 +72,15 @@ function placeOf(issue: Issue, capture: Pick<Capture, "frames" | "bytesRead" | "
   };
 }
 
+/** Places in a compressed capture are counted as in the unpacked one, but for the trouble with the compression itself. */
+function placeInFile(issue: Issue, capture: IssueCapture, language: Language): string {
+  const place = formatCount(issue.offset ?? capture.bytesRead);
+  const unpacked = Boolean(capture.packing) && issue.offset !== undefined && !issue.kind.startsWith("packed-");
+  return unpacked ? `${place}${language === "ja" ? " (展開後)" : " (unpacked)"}` : place;
+}
+
 const english: IssueTexts = {
+  ...packedIssueTextsEn,
   "file-cut": ({ byte, frame, count }) => ({
     what: `The file ends inside a record at byte ${byte}: ${count("have")} of its ${count("need")} bytes are there.`,
     todo: `Everything up to frame ${frame} was read. The capture was stopped or copied too early: copy it again, or take a new one.`,
@@ -148,6 +160,7 @@ const english: IssueTexts = {
 };
 
 const japanese: IssueTexts = {
+  ...packedIssueTextsJa,
   "file-cut": ({ byte, frame, count }) => ({
     what: `このファイルは ${byte} バイト目でレコードの途中で終わっています (${count("need")} バイトのうち ${count("have")} バイト)。`,
     todo: `フレーム ${frame} までを読み取りました。キャプチャの停止またはコピーが早すぎたようです。コピーし直すか、キャプチャし直してください。`,

@@ -2,6 +2,7 @@ import { escapeForDisplay } from "../bytes/text.ts";
 import type { Capture } from "../model/capture.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { ConnectionCounts } from "./connectionCounts.ts";
+import { formatNames } from "./formatNames.ts";
 import { issueSentence } from "./issueText.ts";
 import { linkTypeName } from "./linkTypeName.ts";
 import { writeProse } from "./prose.ts";
@@ -44,5 +45,5 @@ export function captureSummary(capture: Capture, texts: ReportTexts): string {
     capture.frames === 0
       ? []
       : [formatSpan(capture.lastTime - capture.firstTime, texts.language), formatDate(capture.baseSeconds, capture.firstTime)];
-  return [...(capture.format === null ? [] : [capture.format]), ...linkTypes, texts.frames(capture.frames), ...times].join(texts.comma);
+  return [...formatNames(capture), ...linkTypes, texts.frames(capture.frames), ...times].join(texts.comma);
 }

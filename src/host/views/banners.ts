@@ -4,6 +4,7 @@ import { issueNumber, issueWord } from "./issueData.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MOST_BANNERS = 4;
+const DAMAGE: ReadonlySet<string> = new Set(["bad-record", "bad-block", "file-cut"]);
 
 /** What the reader must know before the verdict: damage, cuts, limits. `proved`: the verdict shown first is a proved one. */
 export function banners(capture: Capture, proved: boolean, texts: HostTexts): readonly BannerView[] {
@@ -18,6 +19,8 @@ export function banners(capture: Capture, proved: boolean, texts: HostTexts): re
 
 function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostTexts): BannerView | undefined {
   const { banners: own } = texts;
+  // The numbers of the file's bytes and of the capture's are not the same where it is compressed.
+  if (capture.packing !== null && DAMAGE.has(issue.kind)) return inWords(issue, capture, texts);
   const frame = formatCount(capture.frames);
   const byte = formatCount(issue.offset ?? capture.bytesRead);
   switch (issue.kind) {
@@ -47,15 +50,24 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
     case "encrypted-frames":
     case "fragments-incomplete":
     case "table-full":
-    case "file-changed": {
-      const { what, todo } = issueText(issue, capture, texts.language);
-      return { bold: what, text: todo };
-    }
+    case "file-changed":
+    case "packed-cut":
+    case "packed-damaged":
+    case "packed-trailing":
+    case "packed-limit":
+    case "packed-unsupported":
+      return inWords(issue, capture, texts);
     case "unsupported-format":
     case "empty-file":
     case "not-a-capture":
+    case "packed-twice":
       return undefined;
   }
+}
+
+function inWords(issue: Issue, capture: Capture, texts: HostTexts): BannerView {
+  const { what, todo } = issueText(issue, capture, texts.language);
+  return { bold: what, text: todo };
 }
 
 function damageTitle(byte: string, { frames }: Capture, { banners: own }: HostTexts): string {

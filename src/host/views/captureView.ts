@@ -1,4 +1,4 @@
-import { type Capture, formatCount, formatSpan, linkTypeName } from "../../core/index.ts";
+import { type Capture, formatCount, formatNames, formatSpan, linkTypeName } from "../../core/index.ts";
 import type { CaptureView, ChipId, ListView } from "../../protocol/views.ts";
 import { banners } from "./banners.ts";
 import type { HostTexts } from "./texts.ts";
@@ -30,7 +30,7 @@ export function captureView(
 export function captureSummary(capture: Capture, texts: HostTexts): string {
   const linkTypes = [...new Set(capture.interfaces.map((one) => linkTypeName(one.linkType)))].slice(0, MOST_LINK_TYPES);
   return [
-    ...(capture.format === null ? [] : [capture.format]),
+    ...formatNames(capture),
     ...linkTypes,
     texts.common.frames(formatCount(capture.frames), capture.frames === 1),
     formatSpan(capture.lastTime - capture.firstTime, texts.language),

@@ -5,6 +5,7 @@ import {
   formatClockSeconds,
   formatCount,
   type Issue,
+  issueText,
   knownFormat,
   linkTypeName,
   spacedHex,
@@ -55,6 +56,10 @@ function fatalState(issue: Issue, capture: Capture, texts: HostTexts): StateView
       return unsupportedState(issueWord(issue, "format"), capture, texts);
     case "internal-error":
       return noFrames(capture, texts);
+    case "packed-twice": {
+      const { what, todo } = issueText(issue, capture, texts.language);
+      return page(what, todo, [whatWasRead([sizeRow(capture, texts)], texts)], [anotherButton(texts)]);
+    }
     case "read-failed":
       return unreadableState(issueWord(issue, "reason"), texts);
     default: {
