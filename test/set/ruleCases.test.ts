@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ConnectionDetail } from "../../src/core/rules/analysis.ts";
 import { RULES, ruleById } from "../../src/core/rules/list.ts";
 import { analyseBytes } from "../support/analyseBytes.ts";
+import { pcapFile } from "../support/captureBuilder.ts";
 import { captureOf, cutCapture } from "../support/capturesOnDisk.ts";
 import { conversation } from "../support/conversation.ts";
 import { smb1Message } from "../support/encodeMessage.ts";
@@ -198,6 +199,20 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     undetermined: [noNegotiateRequest, "negotiate-request-missing"],
   },
   "capture-truncated": { fires: "ln_302_snap128.client", frames: [], silent: "ln_302_snap256_tampered.client", undetermined: null },
+  "capture-duplicates": {
+    fires: "dv_dup_all_ok",
+    frames: [8],
+    // Whatever is sent again is sent later.
+    silent: () =>
+      pcapFile(
+        started()
+          .validate()
+          .file(300)
+          .frames()
+          .flatMap((frame) => [frame, { ...frame, time: frame.time + 20 }]),
+      ),
+    undetermined: [cut("dv_dup_all_ok", { to: 12 }), "few-segments"],
+  },
   "capture-starts-late": { fires: "dv_mid_after_neg_ok", frames: [], silent: HEALTHY, undetermined: null },
 };
 

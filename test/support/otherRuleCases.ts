@@ -223,6 +223,22 @@ export const otherRuleCases: Readonly<Record<string, RuleCases>> = {
     },
     undetermined: {},
   },
+  "capture-duplicates": {
+    fires: {
+      "each packet twice": {
+        facts: makeFacts({ dataSegments: 20, repeatedSegments: 20, firstRepeatFrame: 8, firstRepeatOf: 7 }),
+        frames: [8],
+        evidence: [7],
+      },
+    },
+    silent: {
+      "a few": makeFacts({ dataSegments: 20, repeatedSegments: 9, firstRepeatFrame: 8, firstRepeatOf: 7 }),
+      none: makeFacts(),
+    },
+    undetermined: {
+      "cut after two packets": [makeFacts({ dataSegments: 2, repeatedSegments: 2, firstRepeatFrame: 8, firstRepeatOf: 7 }), "few-segments"],
+    },
+  },
   "capture-truncated": {
     fires: {
       "NEGOTIATE was cut": {

@@ -29,6 +29,10 @@ const KEYS = [
   "lostFromServer",
   "truncatedMessages",
   "firstTruncatedFrame",
+  "dataSegments",
+  "repeatedSegments",
+  "firstRepeatFrame",
+  "firstRepeatOf",
   "fingerprint",
   "captureEndTime",
 ] as const satisfies readonly (keyof ConnectionFacts)[];

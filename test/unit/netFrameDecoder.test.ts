@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyseBytes, factsOf } from "../support/analyseBytes.ts";
+import { analyseBytes, factsOf, onlyConnection } from "../support/analyseBytes.ts";
 import { pcapFile, pcapngFile } from "../support/captureBuilder.ts";
 import { CLIENT, conversation, SERVER } from "../support/conversation.ts";
 import { be16, be32, concat, fill, octets, zeros } from "../support/encode.ts";
@@ -180,6 +180,42 @@ describe("one 4-tuple on several interfaces", () => {
       .frames()
       .map((frame, index) => ({ ...frame, interfaceId: segments[index]?.from === "client" ? 0 : 1 }));
     expect(await factsOf(pcapngFile({ interfaces: [{}, {}], frames }))).toMatchObject(WHOLE);
+  });
+});
+
+describe('one 4-tuple on several interfaces of an "any" capture', () => {
+  /** A "cooked" frame as it comes in at one interface of the machine. */
+  const at = (frame: Frame, place: number, later = 0) => ({ ...patched(frame, 4, be32(place)), time: frame.time + later });
+  const changedValues = { serverValues: { capabilities: 0x4f } };
+  const tellIn = (options: Parameters<typeof conversation>[0]) =>
+    conversation(options).negotiate().sessionSetup().treeConnect().validate().file(3000).clientCloses("FIN").frames({ link: "sll2" });
+
+  test("a forwarding router: one connection, each message in the frame where it came in", async () => {
+    const frames = tellIn({}).flatMap((frame) => [at(frame, 2), at(frame, 3, 0.02)]);
+    const detail = await onlyConnection(pcapFile(frames, { linkType: 276 }));
+    expect(detail.facts).toMatchObject({ messages: 18, lostFromClient: 0, lostFromServer: 0, dataSegments: 22, repeatedSegments: 22, ends: [{}] });
+    expect(detail.facts.validations).toMatchObject([{ request: { frame: 23 }, response: { frame: 25 } }]);
+    expect(detail.findings.map(({ rule }) => rule)).toContain("capture-duplicates");
+  });
+
+  test("a proxy in between, with sequence numbers of its own: two connections", async () => {
+    const outside = tellIn({});
+    const inside = tellIn({ ...changedValues, sequences: [77_000_000, 88_000_000] });
+    const frames = outside.flatMap((frame, index) => [at(frame, 2), at(inside[index] as Frame, 3)]);
+    const { analysis, details } = await analyseBytes(pcapFile(frames, { linkType: 276 }));
+    expect(analysis.connections.count).toBe(2);
+    expect(details.map(({ facts }) => facts.messages)).toEqual([18, 18]);
+    expect(details.map(({ facts }) => facts.negotiates[0]?.response?.capabilities)).toEqual([0x4e, 0x4f]);
+  });
+
+  test("the 4-tuple used again later: two connections, one after the other", async () => {
+    const first = tellIn({}).flatMap((frame) => [at(frame, 2), at(frame, 3)]);
+    const again = tellIn({ sequences: [5, 6] }).flatMap((frame) => [at(frame, 2, 60_000), at(frame, 3, 60_000)]);
+    const { details } = await analyseBytes(pcapFile([...first, ...again], { linkType: 276 }));
+    expect(details.map(({ facts }) => [facts.messages, facts.synSeen])).toEqual([
+      [18, true],
+      [18, true],
+    ]);
   });
 });
 

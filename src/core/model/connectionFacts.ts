@@ -202,6 +202,12 @@ export interface ConnectionFacts {
   /** Messages that the snap length cut. */
   readonly truncatedMessages: number;
   readonly firstTruncatedFrame: number | null;
+  /** TCP segments with data, each packet once, and how often one of them is in the capture again (recorded at several places). */
+  readonly dataSegments: number;
+  readonly repeatedSegments: number;
+  /** Frame of the first that is there again, and of the packet that it repeats. */
+  readonly firstRepeatFrame: number | null;
+  readonly firstRepeatOf: number | null;
   /** Hash of all SMB2 messages, for finding the same connection seen on another interface. */
   readonly fingerprint: number;
   /** Time of the last frame of the whole capture that was read so far. */

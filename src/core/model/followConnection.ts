@@ -174,6 +174,22 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     return this.tcp?.server.lostBytes ?? 0;
   }
 
+  get dataSegments(): number {
+    return this.tcp?.dataSegments ?? 0;
+  }
+
+  get repeatedSegments(): number {
+    return this.tcp?.repeats ?? 0;
+  }
+
+  get firstRepeatFrame(): number | null {
+    return this.tcp?.repeatFrame || null;
+  }
+
+  get firstRepeatOf(): number | null {
+    return this.tcp?.repeatOf || null;
+  }
+
   get dialect(): number | null {
     return this.exchangeFollower.dialect;
   }

@@ -55,9 +55,11 @@ export class FrameDecoder implements LayerEntry {
     frame: 0,
     time: 0,
     interfaceId: 0,
+    place: 0,
     ipv6: false,
     sourceAt: 0,
     destinationAt: 0,
+    headerAt: 0,
     sourcePort: 0,
     destinationPort: 0,
     flags: 0,
@@ -98,6 +100,7 @@ export class FrameDecoder implements LayerEntry {
     segment.frame = number;
     segment.time = time;
     segment.interfaceId = interfaceId;
+    segment.place = 0;
     const end = start + captured;
     if (linkType !== ETHERNET) this.otherLink(view, linkType, start, end, original);
     else if (captured >= 14) this.ethernet(view, start, end, original);
@@ -116,8 +119,7 @@ export class FrameDecoder implements LayerEntry {
 
   private otherLink(view: DataView, linkType: number, start: number, end: number, original: number): void {
     if (isWholeRawFrame(linkType, view, start, end - start, original)) this.cutFrames--;
-    if (linkType === LINUX_SLL2 && end - start >= 20)
-      this.segment.interfaceId = (this.segment.interfaceId << 16) ^ view.getUint32(start + 4);
+    if (linkType === LINUX_SLL2 && end - start >= 20) this.segment.place = view.getUint32(start + 4) & 0xffff;
     this.link(linkType, view, start, end, original);
   }
 
@@ -350,6 +352,7 @@ export class FrameDecoder implements LayerEntry {
     // Half of a bulk capture is pure acknowledgments: they leave before the connection is looked up.
     if (payloadLength === 0 && (flags & (SYN | FIN | RST)) === 0) return;
     const segment = this.segment;
+    segment.headerAt = start;
     segment.sourcePort = sourcePort;
     segment.destinationPort = destinationPort;
     segment.flags = flags;

@@ -14,11 +14,16 @@ export interface Segment {
   frame: number;
   /** Nanoseconds since the capture's base second. */
   time: number;
+  /** Interface of the capture file. */
   interfaceId: number;
+  /** Interface of the capturing machine that the frame itself names ("any" captures), else 0. */
+  place: number;
   /** True: the addresses are the 16 bytes at `sourceAt` and `destinationAt`; false: the 4 bytes there. */
   ipv6: boolean;
   sourceAt: number;
   destinationAt: number;
+  /** Where the TCP header begins. */
+  headerAt: number;
   sourcePort: number;
   destinationPort: number;
   flags: number;

@@ -41,6 +41,12 @@ export class TcpConnection {
   closedAt = 0;
   /** It is over, and nobody keeps what hangs on it. */
   reusable = false;
+  /** Segments with data, each counted once; and packets that the capture holds again. */
+  dataSegments = 0;
+  repeats = 0;
+  /** Frame of the first of these, and of the packet that it repeats; 0: none. */
+  repeatFrame = 0;
+  repeatOf = 0;
   private endsSeen = 0;
 
   constructor(consumer: ConnectionConsumer) {
@@ -66,11 +72,26 @@ export class TcpConnection {
     this.client.begin();
     this.server.begin();
     this.consumer.begin(this);
+    this.dataSegments = 0;
+    this.repeats = 0;
+    this.repeatFrame = 0;
+    this.repeatOf = 0;
+  }
+
+  /** The capture holds a packet of this connection once more; nothing in it is new. */
+  repeated(segment: Segment, of: number): void {
+    this.lastFrame = segment.frame;
+    this.lastTime = segment.time;
+    if (segment.payloadLength === 0) return;
+    if (this.repeats++ > 0) return;
+    this.repeatFrame = segment.frame;
+    this.repeatOf = of;
   }
 
   take(segment: Segment, byClient: boolean): void {
     this.lastFrame = segment.frame;
     this.lastTime = segment.time;
+    if (segment.payloadLength > 0) this.dataSegments++;
     const stream = byClient ? this.client : this.server;
     const other = byClient ? this.server : this.client;
     const unseen = (segment.flags & ACK) !== 0 && (segment.flags & RST) === 0 && other.acknowledged(segment.acknowledgment);

@@ -1,4 +1,5 @@
 import { FlowTable } from "./flowTable.ts";
+import { RecentSegments } from "./recentSegments.ts";
 import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
 import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
 
@@ -9,6 +10,7 @@ export type MakeConsumer = () => ConnectionConsumer;
 const FRAMES_AFTER_CLOSE = 256;
 /** Objects of ended connections that wait for another. */
 const MOST_SPARE = 512;
+const PLACE_BITS = 16;
 
 /**
  * Finds the connection of each segment: generations of a 4-tuple by SYN, sides by who sent it (by port where the capture starts later).
@@ -29,6 +31,7 @@ export class TcpTracker implements SegmentSink {
   /** Closed connections in the order of their ends; `closed` of them are done and their places empty. */
   private readonly closing: (TcpConnection | undefined)[] = [];
   private closed = 0;
+  private readonly recent = new RecentSegments();
 
   constructor(makeConsumer: MakeConsumer, ports: readonly number[]) {
     this.makeConsumer = makeConsumer;
@@ -52,6 +55,10 @@ export class TcpTracker implements SegmentSink {
       if (segment.payloadLength === 0) return;
       connection = this.begin(flow, end, segment);
     }
+    if (this.recent.isRepeat(segment, flow, end)) {
+      connection.repeated(segment, this.recent.frame);
+      return;
+    }
     const wasClosing = connection.closing;
     connection.take(segment, end === connection.clientEnd);
     if (connection.closing && !wasClosing) this.closing.push(connection);
@@ -67,22 +74,40 @@ export class TcpTracker implements SegmentSink {
     const flows = this.flows;
     const first = flows.find(segment);
     const bit = 1 << flows.direction;
-    if (first < 0) return this.addFlow(segment, bit);
+    const view = viewOf(segment);
+    if (first < 0) return this.addFlow(view, bit);
     let oneSided = -1;
+    let shared = -1;
     for (let flow = first; flow >= 0; flow = flows.next(flow)) {
-      if (flows.interfaceOf(flow) === segment.interfaceId) {
+      if (flows.interfaceOf(flow) === view) {
         this.marks[flow] = (this.marks[flow] ?? 0) | bit;
         return flow;
       }
+      if (shared < 0 && (flows.interfaceOf(flow) ^ view) >>> PLACE_BITS === 0) shared = flow;
       if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
     }
+    if (shared >= 0 && !this.isOtherConnection(shared, segment)) {
+      this.marks[shared] = (this.marks[shared] ?? 0) | bit;
+      return shared;
+    }
     // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
-    if (oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
-    return this.addFlow(segment, bit);
+    if (shared < 0 && oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
+    return this.addFlow(view, bit);
   }
 
-  private addFlow(segment: Segment, bit: number): number {
-    const flow = this.flows.add(segment.interfaceId);
+  /**
+   * A capture of "any" interface sees each packet where it comes in and where it goes out: these are one connection. When a SYN with
+   * another sequence number goes out while the first connection runs, a proxy opened a connection of its own.
+   */
+  private isOtherConnection(flow: number, segment: Segment): boolean {
+    if ((segment.flags & (SYN | ACK)) !== SYN) return false;
+    const connection = this.live[flow];
+    if (connection !== undefined) return !connection.closing && connection.synSeen && connection.synSequence !== segment.sequence;
+    return ((this.marks[flow] ?? 0) & 8) !== 0 && this.synSequence[flow] !== segment.sequence;
+  }
+
+  private addFlow(view: number, bit: number): number {
+    const flow = this.flows.add(view);
     if (flow < 0) return flow;
     if (flow >= this.marks.length) this.grow();
     this.marks[flow] = bit;
@@ -164,6 +189,11 @@ export class TcpTracker implements SegmentSink {
     this.live[connection.flow] = undefined;
     connection.close();
   }
+}
+
+/** Interface of the file and place within it as one number. */
+function viewOf(segment: Segment): number {
+  return (segment.interfaceId << PLACE_BITS) | segment.place;
 }
 
 type Column = Uint32Array | Float64Array | Uint8Array;

@@ -1,3 +1,4 @@
+import { captureDuplicates } from "./capture-duplicates.ts";
 import { captureStartsLate } from "./capture-starts-late.ts";
 import { captureTruncated } from "./capture-truncated.ts";
 import { negotiateDialectNotOffered } from "./negotiate-dialect-not-offered.ts";
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   signingNotRequired,
   captureTruncated,
   captureStartsLate,
+  captureDuplicates,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -164,6 +164,16 @@ const texts = {
       sentence: "キャプチャがこの接続のバイトを取りこぼしたため、判定に必要なメッセージがその中にあるかもしれません。",
     },
   },
+  "few-segments": {
+    en: {
+      short: "Too few packets to tell",
+      sentence: "The capture holds too few packets of this connection to tell a place that records twice from an accident of the network.",
+    },
+    ja: {
+      short: "パケットが少なすぎて判定できない",
+      sentence: "この接続のパケットが少なすぎるため、重複した記録かネットワーク上の偶然かを判定できません。",
+    },
+  },
   "session-setup-missing": {
     en: {
       short: "The sign-in is not in this capture",

@@ -10,6 +10,7 @@ export type RemedyId =
   | "check-device-reset"
   | "capture-from-start"
   | "capture-whole-frames"
+  | "capture-once"
   | "allow-validation-on-server"
   | "disable-guest"
   | "workaround-require-secure-negotiate";

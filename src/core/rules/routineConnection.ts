@@ -29,6 +29,7 @@ function isSeenWhole(facts: ConnectionFacts): boolean {
     facts.synSeen &&
     facts.smb1 === null &&
     facts.smb1Messages === 0 &&
+    facts.repeatedSegments === 0 &&
     facts.truncatedMessages === 0 &&
     facts.lostFromClient === 0 &&
     facts.lostFromServer === 0 &&

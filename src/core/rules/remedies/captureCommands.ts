@@ -32,3 +32,29 @@ export const captureCommands: readonly SnippetSource[] = [
     check: NOTHING,
   },
 ];
+
+/** How to record each packet in one place only. */
+export const captureOnceCommands: readonly SnippetSource[] = [
+  {
+    platform: "pktmon",
+    language: "powershell",
+    code: "pktmon start --capture --comp nics --pkt-size 0 --file-name smb.etl",
+    effect: {
+      en: "--comp nics records at the network cards only, not at every component that a packet passes.",
+      ja: "--comp nics を指定すると、パケットが通るすべてのコンポーネントではなく、ネットワーク カードだけで記録します。",
+    },
+    undo: inBoth("pktmon stop"),
+    check: inBoth("pktmon list"),
+  },
+  {
+    platform: "tcpdump",
+    language: "shellscript",
+    code: "tcpdump -i eth0 -s 0 -w smb.pcap tcp port 445",
+    effect: {
+      en: "Names one interface instead of “any”: that to the client or that to the server. tcpdump -D lists them.",
+      ja: "any ではなく 1 つのインターフェイス (クライアント側またはサーバー側) を指定します。tcpdump -D で一覧を表示できます。",
+    },
+    undo: NOTHING,
+    check: inBoth("tcpdump -D"),
+  },
+];

@@ -1,6 +1,6 @@
 import type { Language } from "../../spec/language.ts";
 import type { RemedyId } from "../remedyId.ts";
-import { captureCommands } from "./captureCommands.ts";
+import { captureCommands, captureOnceCommands } from "./captureCommands.ts";
 import { disableGuest } from "./disableGuest.ts";
 import { disableSmb1 } from "./disableSmb1.ts";
 import { raiseDialect } from "./raiseDialect.ts";
@@ -15,6 +15,7 @@ const SOURCES: Readonly<Partial<Record<RemedyId, readonly SnippetSource[]>>> = {
   "disable-guest": disableGuest,
   "capture-both-sides": captureCommands,
   "capture-from-start": captureCommands,
+  "capture-once": captureOnceCommands,
   "capture-whole-frames": captureCommands,
   "workaround-require-secure-negotiate": secureNegotiateWorkaround,
 };

@@ -110,6 +110,16 @@ export const remedyTexts: Readonly<Record<RemedyId, Readonly<Record<Language, Re
       text: "フレームがキャプチャ時に切り詰められたため、フィールドが欠けています。長さの制限なしでキャプチャし直してください。",
     },
   },
+  "capture-once": {
+    en: {
+      title: "Record each packet once",
+      text: "pktmon records a packet at every component that it passes, tcpdump on “any” interface where it comes in and where it goes out, a mirrored port with both directions of both ends. Record in one place only.",
+    },
+    ja: {
+      title: "各パケットを 1 回だけ記録する",
+      text: "pktmon はパケットが通るすべてのコンポーネントで、any を指定した tcpdump は入るインターフェイスと出るインターフェイスで、両方向を対象にしたミラー ポートは両端で記録します。1 か所だけで記録してください。",
+    },
+  },
   "allow-validation-on-server": {
     en: {
       title: "Let the validation reach the server",
