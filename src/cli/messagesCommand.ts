@@ -1,4 +1,4 @@
-import { analyse, issueSentence, toMessagesTsv } from "../core/index.ts";
+import { analyse, issueSentence, MessageTable, toMessagesTsv } from "../core/index.ts";
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
@@ -18,12 +18,16 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
   const source = await openCapture(path, language);
   const progress = new ProgressLine(language);
   try {
-    const analysis = await analyse(source, { onProgress: progress.reporter(source.size), findingsPerIncident: 1 });
+    const messages = new MessageTable();
+    const { capture, connections } = await analyse(source, {
+      messages,
+      onProgress: progress.reporter(source.size),
+      findingsPerIncident: 1,
+    });
     progress.clear();
     const output = new StandardOutput();
-    for (const text of toMessagesTsv(analysis)) output.write(text);
+    for (const text of toMessagesTsv(messages, connections)) output.write(text);
     output.flush();
-    const { capture } = analysis;
     for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
     return couldNotBeRead(capture) ? ExitCode.unreadable : ExitCode.clean;
   } finally {

@@ -65,6 +65,7 @@ export { dialectName } from "./smb2/constants/dialects.ts";
 export { fsctlName } from "./smb2/constants/fsctl.ts";
 export { GlobalCapabilities, SecurityMode } from "./smb2/constants/negotiateFlags.ts";
 export { describeMessage } from "./smb2/describeMessage.ts";
+export { MessageTable } from "./smb2/messageTable.ts";
 export { type FieldKey, type FieldText, fieldText, isFieldKey } from "./spec/fieldTexts.ts";
 export type { Language } from "./spec/language.ts";
 export { isErrorStatus, ntStatusMeaning, ntStatusName } from "./spec/ntStatus.ts";

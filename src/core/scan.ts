@@ -11,7 +11,7 @@ import type { Endpoint } from "./net/endpoint.ts";
 import { MOST_FLOWS } from "./net/flowTable.ts";
 import { FrameDecoder } from "./net/frameDecoder.ts";
 import { TcpTracker } from "./net/tcpTracker.ts";
-import { MessageTable } from "./smb2/messageTable.ts";
+import type { MessageTable } from "./smb2/messageTable.ts";
 
 /** SMB by number: direct TCP and the NetBIOS session service ([MS-SMB2] 2.1). */
 export const SMB_PORTS: readonly number[] = [445, 139];
@@ -22,7 +22,7 @@ const MOST_PORTS_SHOWN = 16;
  * frames, messages and connections alike, which is how a second pass finds again what the first one told of.
  */
 export abstract class Scan implements PassRecorder {
-  readonly messages = new MessageTable();
+  readonly messages: MessageTable | null = null;
   abstract readonly wantsAll: boolean;
   readonly keep: PassRecorder["keep"] = null;
   readonly tracker: TcpTracker;
@@ -96,7 +96,8 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   if (dropped > 0) issues.push({ kind: "frames-dropped", data: { frames: dropped } });
   if (scan.decoder.cutFrames > 0) issues.push(snapLengthIssue(scan.decoder.cutFrames, scan.decoder.longestCut, read));
   if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
-  if (scan.messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: scan.messages.count } });
+  const messages = scan.messages;
+  if (messages !== null && messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: messages.count } });
   return issues;
 }
 

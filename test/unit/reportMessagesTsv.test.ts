@@ -1,14 +1,16 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { toMessagesTsv } from "../../src/core/index.ts";
+import { analyse, memorySource, toMessagesTsv } from "../../src/core/index.ts";
 import { MessageTable, RESPONSE, SIGNED } from "../../src/core/smb2/messageTable.ts";
-import { readCase } from "../support/caseCapture.ts";
+import { capturePath } from "../support/caseCapture.ts";
 
 const COLUMNS = ["frame", "stream", "command", "response", "messageId", "sessionId", "treeId", "status", "signed"];
 const NO_COPIES = { count: 1, get: () => undefined as never, copyOf: () => 0 };
 
 async function linesOf(name: string): Promise<readonly string[][]> {
-  const { analysis } = await readCase(name);
-  const text = [...toMessagesTsv(analysis)].join("");
+  const messages = new MessageTable();
+  const { connections } = await analyse(memorySource(readFileSync(capturePath(name))), { messages });
+  const text = [...toMessagesTsv(messages, connections)].join("");
   expect(text.endsWith("\n")).toBe(true);
   return text
     .trimEnd()
@@ -47,7 +49,7 @@ describe("toMessagesTsv", () => {
     messages.append(1, 7, 0, 64, 18, RESPONSE | SIGNED, 0, 0xffffffff, 0xffffffff, 1, 0x80000000, 5);
     messages.append(1, 8, 0, 64, 18, RESPONSE, 0xc0000022, 0xffffffff, 0x001fffff, 0, 0, 5);
     for (let row = 0; row < 5000; row++) messages.append(1, 9 + row, 0, 64, 8, 0, 0, row, 0, 0, 0, 0);
-    const pieces = [...toMessagesTsv({ messages, connections: NO_COPIES })];
+    const pieces = [...toMessagesTsv(messages, NO_COPIES)];
     const lines = pieces.join("").split("\n");
     expect(lines[1]).toBe("7\t1\t18\t1\t18446744073709551615\t0x8000000000000001\t5\t0x00000000\t1");
     expect(lines[2]?.split("\t")[4]).toBe("9007199254740991");
@@ -61,6 +63,6 @@ describe("toMessagesTsv", () => {
     messages.append(1, 4, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0);
     messages.append(2, 5, 0, 64, 0, 0, 0, 0, 0, 0, 0, 0);
     const connections = { ...NO_COPIES, count: 2, copyOf: (id: number) => (id === 2 ? 1 : 0) };
-    expect([...toMessagesTsv({ messages, connections })].join("").trimEnd().split("\n")).toHaveLength(2);
+    expect([...toMessagesTsv(messages, connections)].join("").trimEnd().split("\n")).toHaveLength(2);
   });
 });

@@ -19,6 +19,7 @@ import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
+import { RecentRequests } from "./recentRequests.ts";
 import { wantedBytes } from "./wantedBytes.ts";
 
 const HEADER = 64;
@@ -37,8 +38,6 @@ const SMB1_NEGOTIATE = 0x72;
 const NETBIOS_PORT = 139;
 const MOST_ENDS = 8;
 const NO_ENDS: readonly EndEvent[] = [];
-/** Rows of the message table that an answer which came out of order looks back for the request that followed it. */
-const LOOK_BACK = 4096;
 
 interface AwaitsRequest {
   nextRequest: NextRequest | null;
@@ -78,6 +77,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   private lastClientFrame = 0;
   private lastClientTime = 0;
   private lastClientCommand = 0;
+  private readonly requests = new RecentRequests();
   /** Facts that wait for the next client request behind a frame, and that frame. */
   private readonly waiting: AwaitsRequest[] = [];
   private readonly waitingBehind: number[] = [];
@@ -109,6 +109,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.lastClientFrame = 0;
     this.lastClientTime = 0;
     this.lastClientCommand = 0;
+    this.requests.begin();
     this.waiting.length = 0;
     this.waitingBehind.length = 0;
   }
@@ -264,7 +265,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     header.read(view, start);
     this.mix(view, start, available);
     const flags = (header.flags & 1) | ((header.flags & 8) >> 2) | ((header.flags & 2) << 1) | ((header.flags & 4) << 1);
-    this.recorder.messages.append(
+    this.recorder.messages?.append(
       this.id,
       frame,
       time,
@@ -367,7 +368,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     const low = known ? view.getUint32(start + 44, true) : 0;
     const high = known ? view.getUint32(start + 48, true) : 0;
     const flags = (encrypted ? ENCRYPTED : COMPRESSED) | (fromClient ? FROM_CLIENT : 1);
-    this.recorder.messages.append(this.id, frame, time, length, 0xff, flags, 0, 0, 0, low, high, 0);
+    this.recorder.messages?.append(this.id, frame, time, length, 0xff, flags, 0, 0, 0, low, high, 0);
     if (known) this.sessionFollower.countEncrypted(low, high, fromClient);
     if (fromClient) this.clientRequest(frame, time, -1);
   }
@@ -405,6 +406,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   /** Remembers the request and gives it to the facts that wait for one. */
   private clientRequest(frame: number, time: number, command: number): void {
+    this.requests.add(frame, time, command);
     if (frame >= this.lastClientFrame) {
       this.lastClientFrame = frame;
       this.lastClientTime = time;
@@ -431,27 +433,13 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   private awaitNext(of: AwaitsRequest | null, frame: number): void {
     if (of === null) return;
     if (this.lastClientFrame > frame) {
-      of.nextRequest = this.findRequestBehind(frame);
+      of.nextRequest = this.requests.firstBehind(frame);
       return;
     }
     const waits = this.waiting.indexOf(of);
     if (waits >= 0) this.endWait(waits);
     this.waiting.push(of);
     this.waitingBehind.push(frame);
-  }
-
-  /** The answer of `frame` came late: requests behind it stand in the table already. */
-  private findRequestBehind(frame: number): NextRequest | null {
-    const messages = this.recorder.messages;
-    let best: NextRequest | null = null;
-    for (let row = messages.count - 1; row >= Math.max(0, messages.count - LOOK_BACK); row--) {
-      if (messages.connection(row) !== this.id || (messages.flags(row) & FROM_CLIENT) === 0) continue;
-      const at = messages.frame(row);
-      if (at <= frame || (best !== null && at >= best.frame)) continue;
-      const hidden = (messages.flags(row) & (ENCRYPTED | COMPRESSED)) !== 0;
-      best = { frame: at, time: messages.time(row), command: hidden ? -1 : messages.command(row) };
-    }
-    return best;
   }
 
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */

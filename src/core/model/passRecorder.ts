@@ -5,7 +5,8 @@ import type { ConnectionFacts } from "./connectionFacts.ts";
 
 /** What one pass over the capture does with what the followers find. */
 export interface PassRecorder {
-  readonly messages: MessageTable;
+  /** Takes every message, where somebody wants a table of them all. */
+  readonly messages: MessageTable | null;
   /** Messages are wanted whole (for the screen), not only as far as the facts need them. */
   readonly wantsAll: boolean;
   /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */

@@ -14,7 +14,7 @@ const TWO_32 = 0x1_0000_0000;
  * that is an equal second view of another one, as a capture on two interfaces has it, is not listed again: of the two frames of each
  * message the first is named.
  */
-export function* toMessagesTsv({ messages, connections }: Pick<Analysis, "messages" | "connections">): Generator<string> {
+export function* toMessagesTsv(messages: MessageTable, connections: Analysis["connections"]): Generator<string> {
   yield `${MESSAGES_HEADER}\n`;
   const copies = framesOfCopies(messages, connections);
   for (let start = 0; start < messages.count; start += ROWS) {

@@ -1,7 +1,6 @@
 import type { Capture } from "../model/capture.ts";
 import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
-import type { MessageTable } from "../smb2/messageTable.ts";
 import type { Finding, Incident, Verdict } from "./finding.ts";
 
 /** Connections by index (id - 1), each rebuilt from columns when asked for. */
@@ -18,7 +17,6 @@ export interface ConnectionList {
 export interface Analysis {
   readonly capture: Capture;
   readonly connections: ConnectionList;
-  readonly messages: MessageTable;
   readonly findings: readonly Finding[];
   readonly incidents: readonly Incident[];
 }
