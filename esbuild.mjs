@@ -1,6 +1,7 @@
 // Bundles what is delivered into dist/. `--watch` builds again on every change, readable and with no minifying.
 // dist/meta.json tells which sources each bundle is made of; a test reads it to see that no bundle holds what it must not.
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
@@ -21,7 +22,16 @@ const node = { ...common, platform: "node", target: "node20", mainFields: ["modu
 const bundles = [
   { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.cjs", format: "cjs", external: ["vscode"] },
   { ...node, entryPoints: ["src/host/worker.node.ts"], outfile: "dist/worker.cjs", format: "cjs" },
-  { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: ["src/cli/start.ts"], outfile: "dist/cli.js", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+  // A function expression, as src/cli/start.ts takes it.
+  {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cliProgram.cjs",
+    format: "cjs",
+    banner: { js: "(function (require, module, __filename, __dirname) {" },
+    footer: { js: "})" },
+  },
   {
     ...common,
     entryPoints: ["webview/main.tsx"],
@@ -51,5 +61,15 @@ if (watch) {
     Object.assign(meta.outputs, metafile.outputs);
   }
   writeFileSync("dist/meta.json", JSON.stringify(meta));
-  if (existsSync("dist/cli.js")) chmodSync("dist/cli.js", 0o755);
+  if (existsSync("dist/cli.js")) keepCompiled();
+}
+
+/** Lets the program read a small capture with a finding (exit code 1) once and keep what was compiled for it. */
+function keepCompiled() {
+  chmodSync("dist/cli.js", 0o755);
+  rmSync("dist/cliProgram.compiled", { force: true });
+  spawnSync(process.execPath, ["dist/cli.js", "analyze", "test/captures/tn_302_resp_caps_clear_dfs.client/capture.pcap"], {
+    env: { ...process.env, SMB_LENS_KEEP_COMPILED: "1" },
+    stdio: "ignore",
+  });
 }

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { TOOL } from "../core/index.ts";
 import { ExitCode } from "./exitCode.ts";
 import { helpText } from "./helpText.ts";
@@ -15,12 +14,6 @@ const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>>
   rules: async (line) => (await import("./rulesCommand.ts")).rulesCommand(line),
 };
 
-// A pass makes little garbage that lives on. Left alone, V8 lets its nursery for new objects grow to 48 MiB all the same: a third of the
-// memory of an analysis of a million messages, for no measurable time.
-setFlagsFromString("--semi-space-growth-factor=1");
-// The optimizing compiler copies called functions into their callers, over and over for the long chain from frame to message: with less of
-// it the first seconds of a pass take two thirds of the time and the rest no longer.
-setFlagsFromString("--max-inlined-bytecode-size-cumulative=200");
 run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

