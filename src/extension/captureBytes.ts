@@ -8,16 +8,19 @@ const COPIED_AT_ONCE = 8 * 1024 * 1024;
 /** How the worker gets at a capture: by itself over a path, or as bytes where only VS Code can read the file. */
 export type CaptureInput = { readonly path: string; readonly bytes: null } | { readonly path: null; readonly bytes: Uint8Array };
 
+/** Its message says to the user how large the capture may be there, and what to do. */
+export class CaptureTooLarge extends Error {}
+
 /**
- * Throws an Error with a text for the user when the file cannot be read or is too large for its file system.
+ * Throws {@link CaptureTooLarge}, or an Error with what the file system says, when the file cannot be read.
  * @param size of the file in bytes as its file system tells it; 0 where it does not
  */
 export async function captureInput(uri: vscode.Uri, size: number): Promise<CaptureInput> {
   if (uri.scheme === "file") return { path: uri.fsPath, bytes: null };
-  if (size > LARGEST_IN_MEMORY) throw new Error(tooLarge(size));
+  if (size > LARGEST_IN_MEMORY) throw new CaptureTooLarge(tooLarge(size));
   const bytes = await vscode.workspace.fs.readFile(uri);
   // Some file systems do not know the size before they have read the file.
-  if (bytes.length > LARGEST_IN_MEMORY) throw new Error(tooLarge(bytes.length));
+  if (bytes.length > LARGEST_IN_MEMORY) throw new CaptureTooLarge(tooLarge(bytes.length));
   return { path: null, bytes: await ownCopy(bytes) };
 }
 

@@ -3,11 +3,11 @@ import type { TextTrace } from "../core/index.ts";
 import type { CaptureView, ProgressView, StateView } from "../protocol/views.ts";
 import type { OpenAnswer, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
 import { type AnalysisListener, AnalysisWorker } from "./analysisWorker.ts";
-import { captureInput } from "./captureBytes.ts";
+import { CaptureTooLarge, captureInput } from "./captureBytes.ts";
 import { CaptureFile } from "./captureFile.ts";
 import { displayLanguage } from "./displayLanguage.ts";
 import { smbPorts } from "./settings.ts";
-import { crashedState, unreadableState } from "./statePages.ts";
+import { crashedState, tooLargeState, unreadableState } from "./statePages.ts";
 import { stateTrace } from "./stateTrace.ts";
 
 /** How far the reading of a capture is, as the page shows it. */
@@ -134,9 +134,9 @@ export class CaptureDocument {
         `${this.uri.toString(true)}: ${frames} frames, ${connections} connections, ${bytes} bytes in ${Math.round(milliseconds)} ms`,
       );
       this.set(statusOf(answer));
-      void this.file.check();
+      void this.file.hasRead(bytes);
     } catch (error) {
-      if (this.worker === worker) this.fail(error, unreadableState);
+      if (this.worker === worker) this.fail(error, error instanceof CaptureTooLarge ? tooLargeState : unreadableState);
     }
   }
 

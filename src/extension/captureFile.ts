@@ -56,6 +56,17 @@ export class CaptureFile implements vscode.Disposable {
     return this.read;
   }
 
+  /**
+   * Takes in how far the reading went, in bytes of the file: a file that grew meanwhile was read beyond its marked end. Where the bytes
+   * are others than those of the file, as of a compressed one, there are more than it has, and its size when it was marked stands.
+   */
+  async hasRead(bytes: number): Promise<void> {
+    const read = this.read;
+    const now = read !== undefined && bytes > read.size ? await this.stat() : undefined;
+    if (now !== undefined && this.read === read && bytes <= now.size) this.read = { ...now, size: bytes };
+    await this.check();
+  }
+
   /** Looks whether the file changed. */
   async check(): Promise<void> {
     const read = this.read;

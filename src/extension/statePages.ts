@@ -15,6 +15,19 @@ export function unreadableState(reason: string): StateView {
   };
 }
 
+/** The page for a capture that only VS Code can read and that is too large for that. */
+export function tooLargeState(reason: string): StateView {
+  return {
+    title: vscode.l10n.t("This capture is too large to be read where it is."),
+    text: reason,
+    sections: [],
+    buttons: [
+      { action: "open-another", label: vscode.l10n.t("Open another capture"), primary: true },
+      { action: "retry", label: vscode.l10n.t("Read again"), primary: false },
+    ],
+  };
+}
+
 /** The page for an analysis that ended by a fault of our own. */
 export function crashedState(reason: string): StateView {
   return {

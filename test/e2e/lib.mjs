@@ -16,6 +16,7 @@
 //     theme                      a key of THEMES: "dark" (also without), "light", "highContrast", "highContrastLight"
 //     language                   "en" (also without) or "ja". VS Code's own words stay English: there is no language pack for it on npm.
 //     settings                   user settings, e.g. { "smbLens.language": "ja" }
+//     unpacked                   folder of one more extension
 //     width, height, scale       of the window, in CSS pixels
 //   -> vscode.page               playwright's Page; vscode.folder, the workspace; vscode.file(name), a file in it
 //   captureFile(name)            path of test/captures/<name>/capture.pcap or .pcapng
@@ -96,7 +97,7 @@ export function inVsCode(options = {}) {
 }
 
 /** Starts a VS Code without mocha: `{ page, folder, file(name), server, close() }`; the options of inVsCode. */
-export async function startVsCode({ files = {}, theme = "dark", language = "en", settings = {}, env, width, height, scale } = {}) {
+export async function startVsCode({ files = {}, theme = "dark", language = "en", settings = {}, unpacked, env, width, height, scale } = {}) {
   if (!existsSync(VSIX)) throw new Error(`${VSIX} is not there: npm run package makes it.`);
   const folder = mkdtempSync(path.join(os.tmpdir(), "smb-lens-workspace-"));
   for (const [name, content] of Object.entries(files)) {
@@ -117,7 +118,7 @@ export async function startVsCode({ files = {}, theme = "dark", language = "en",
       "window.autoDetectColorScheme": false,
       "window.autoDetectHighContrast": false,
     };
-    const server = await startServer({ vsix: VSIX, env, language, settings: { ...colours, ...settings } });
+    const server = await startServer({ vsix: VSIX, unpacked, env, language, settings: { ...colours, ...settings } });
     closing.push(() => server.stop());
     const browser = await launchBrowser({ width, height, scale });
     closing.push(() => browser.close());

@@ -59,6 +59,7 @@ describe("A capture that a file system of VS Code's holds", () => {
   const capture = vscode.Uri.from({ scheme: "smb-lens-test", authority: "share", path: "/far/away.pcap" });
   const trace = vscode.Uri.from({ scheme: "smb-lens", path: "/far/away.pcap.smb-trace", query: "scheme=smb-lens-test&authority=share" });
   let size = 0;
+  let given = () => new Uint8Array(bytes());
   let registration;
 
   before(() => {
@@ -67,8 +68,8 @@ describe("A capture that a file system of VS Code's holds", () => {
     };
     registration = vscode.workspace.registerFileSystemProvider("smb-lens-test", {
       onDidChangeFile: new vscode.EventEmitter().event,
-      stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: size || bytes().length }),
-      readFile: () => new Uint8Array(bytes()),
+      stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: size < 0 ? 0 : size || bytes().length }),
+      readFile: () => given(),
       watch: () => new vscode.Disposable(() => undefined),
       readDirectory: none,
       createDirectory: none,
@@ -91,6 +92,22 @@ describe("A capture that a file system of VS Code's holds", () => {
     size = 300 * 1024 * 1024;
     const other = capture.with({ path: "/far/large.pcap" });
     const document = await vscode.workspace.openTextDocument(trace.with({ path: `${other.path}.smb-trace` }));
-    assert.match(document.getText(), /256 MiB/);
+    assert.match(document.getText(), /^This capture is too large to be read where it is\./);
+    assert.match(document.getText(), /300 MiB.* 256 MiB/);
+  });
+
+  it("is refused too where only its bytes tell its size", async () => {
+    size = -1;
+    given = () => new Uint8Array(257 * 1024 * 1024);
+    const document = await vscode.workspace.openTextDocument(trace.with({ path: "/far/unsized.pcap.smb-trace" }));
+    assert.match(document.getText(), /257 MiB/);
+  });
+
+  it("stays whole in the hands of its file system", async () => {
+    const kept = new Uint8Array(bytes());
+    size = 0;
+    given = () => kept;
+    await vscode.workspace.openTextDocument(trace.with({ path: "/far/kept.pcap.smb-trace" }));
+    assert.equal(kept.length, bytes().length);
   });
 });
