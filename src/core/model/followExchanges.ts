@@ -80,7 +80,7 @@ export class ExchangeFollower {
     time: number,
     truncated: boolean,
   ): void {
-    const request = readNegotiateRequest(view, start, end, header.request(frame, time, truncated));
+    const request = readNegotiateRequest(view, start, end, header.passing(frame, time, truncated));
     const waiting = find(this.negotiates, header, lacksOwnRequest);
     if (waiting !== null) {
       waiting.request = request;
@@ -99,7 +99,7 @@ export class ExchangeFollower {
     time: number,
     truncated: boolean,
   ): FollowedNegotiate | null {
-    const response: NegotiateResponseFacts = readNegotiateResponse(view, start, end, header.response(frame, time, truncated));
+    const response: NegotiateResponseFacts = readNegotiateResponse(view, start, end, header.passing(frame, time, truncated));
     const waiting = find(this.negotiates, header, lacksResponse);
     if (waiting !== null) {
       waiting.response = response;
@@ -168,7 +168,7 @@ export class ExchangeFollower {
     truncated: boolean,
   ): boolean {
     if (readCtlCode(view, start, end) !== FSCTL_VALIDATE_NEGOTIATE_INFO) return false;
-    const request = readValidateRequest(view, start, end, header.request(frame, time, truncated));
+    const request = readValidateRequest(view, start, end, header.passing(frame, time, truncated));
     if (this.validations.length >= MOST_VALIDATIONS) return true;
     // An answer that stands before its request shows that the order of these frames is not to be trusted: each is judged by its values
     // alone, and nobody is said to have left the other without an answer.
@@ -192,21 +192,24 @@ export class ExchangeFollower {
     truncated: boolean,
   ): FollowedValidation | null {
     const waiting = find(this.validations, header, lacksResponse);
-    const facts = header.response(frame, time, truncated);
     if (waiting !== null) {
-      if (header.status === STATUS_PENDING) waiting.interim = facts;
-      else waiting.response = readValidateResponse(view, start, end, facts);
+      if (header.status === STATUS_PENDING) waiting.interim = header.response(frame, time, truncated);
+      else waiting.response = readValidateResponse(view, start, end, header.passing(frame, time, truncated));
       return waiting;
     }
     if (header.status !== 0) {
       this.orphans ??= [];
       if (this.orphans.length < MOST_ORPHANS && header.status !== STATUS_PENDING)
-        this.orphans.push({ low: header.messageIdLow, high: header.messageIdHigh, response: facts });
+        this.orphans.push({
+          low: header.messageIdLow,
+          high: header.messageIdHigh,
+          response: header.response(frame, time, truncated),
+        });
       return null;
     }
     if (readCtlCode(view, start, end) !== FSCTL_VALIDATE_NEGOTIATE_INFO || this.validations.length >= MOST_VALIDATIONS) return null;
     const validation = this.addValidation(header, sessionId);
-    validation.response = readValidateResponse(view, start, end, facts);
+    validation.response = readValidateResponse(view, start, end, header.passing(frame, time, truncated));
     return validation;
   }
 

@@ -1,4 +1,5 @@
 import type { MessageFacts, ResponseFacts } from "./connectionFacts.ts";
+import type { Mutable } from "./mutable.ts";
 
 const FLAG_RESPONSE = 1;
 const FLAG_ASYNC = 2;
@@ -16,6 +17,15 @@ export class MessageHeader {
   treeId = 0;
   sessionLow = 0;
   sessionHigh = 0;
+  private readonly passed: Mutable<ResponseFacts> = {
+    frame: 0,
+    time: 0,
+    signed: false,
+    signatureZero: false,
+    encrypted: false,
+    truncated: false,
+    status: 0,
+  };
   private view: DataView = NO_VIEW;
   private start = 0;
 
@@ -50,6 +60,18 @@ export class MessageHeader {
 
   get isSigned(): boolean {
     return (this.flags & FLAG_SIGNED) !== 0;
+  }
+
+  /** The same as `request` and `response` in one object for all, for a reader that takes its values over. */
+  passing(frame: number, time: number, truncated: boolean): Readonly<ResponseFacts> {
+    const facts = this.passed;
+    facts.frame = frame;
+    facts.time = time;
+    facts.signed = this.isSigned;
+    facts.signatureZero = this.signatureZero;
+    facts.truncated = truncated;
+    facts.status = this.status;
+    return facts;
   }
 
   request(frame: number, time: number, truncated: boolean): MessageFacts {

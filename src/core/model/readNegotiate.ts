@@ -26,18 +26,32 @@ export function readGuid(view: DataView, at: number): Guid {
   return { a: view.getInt32(at, true), b: view.getInt32(at + 4, true), c: view.getInt32(at + 8, true), d: view.getInt32(at + 12, true) };
 }
 
-/** `count` dialects from `at` on, as many as lie before `end`. */
-export function readDialects(view: DataView, at: number, count: number, end: number): number[] {
-  const dialects: number[] = [];
-  const most = Math.min(count, MOST_DIALECTS);
-  for (let i = 0; i < most && at + 2 * i + 2 <= end; i++) dialects.push(view.getUint16(at + 2 * i, true));
-  return dialects;
+let lastDialects: readonly number[] = [];
+
+/**
+ * `count` dialects from `at` on, as many as lie before `end`. Nearly every list of a capture equals the one before, and is then the same
+ * array: two new ones for each of 75,000 connections were a sixth of their garbage.
+ */
+export function readDialects(view: DataView, at: number, count: number, end: number): readonly number[] {
+  const readable = Math.max(0, Math.min(count, MOST_DIALECTS, (end - at) >> 1));
+  if (!isDialects(lastDialects, view, at, readable)) {
+    const dialects: number[] = [];
+    for (let i = 0; i < readable; i++) dialects.push(view.getUint16(at + 2 * i, true));
+    lastDialects = dialects;
+  }
+  return lastDialects;
+}
+
+function isDialects(dialects: readonly number[], view: DataView, at: number, count: number): boolean {
+  if (dialects.length !== count) return false;
+  for (let i = 0; i < count; i++) if (dialects[i] !== view.getUint16(at + 2 * i, true)) return false;
+  return true;
 }
 
 /** [MS-SMB2] 2.2.3. `start` is the header's first byte, `end` the first byte that was not kept. */
 export function readNegotiateRequest(view: DataView, start: number, end: number, message: MessageFacts): NegotiateRequestFacts {
   const body = start + HEADER;
-  if (end - body < 36) return { ...message, ...NO_CLIENT_VALUES, preauthContexts: 0 };
+  if (end - body < 36) return withoutValues(message);
   const count = view.getUint16(body + 2, true);
   const dialects = readDialects(view, body + 36, count, end);
   const missing = dialects.length < Math.min(count, MOST_DIALECTS);
@@ -56,6 +70,10 @@ export function readNegotiateRequest(view: DataView, start: number, end: number,
       ? countPreauth(view, start, view.getUint32(body + 28, true), view.getUint16(body + 32, true), end)
       : 0,
   };
+}
+
+function withoutValues({ frame, time, signed, signatureZero, truncated }: MessageFacts): NegotiateRequestFacts {
+  return { frame, time, signed, signatureZero, encrypted: false, truncated, ...NO_CLIENT_VALUES, preauthContexts: 0 };
 }
 
 /** [MS-SMB2] 2.2.4. */
