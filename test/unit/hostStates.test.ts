@@ -107,7 +107,7 @@ describe("files that are no readable capture", () => {
     const code = (format: string) => state({ format: null, issues: [issue("unsupported-format", { format })] }).sections.at(-1)?.code;
     expect(code("gzip")).toBe("gzip -dk capture.pcapng.gz");
     expect(code("etl")).toBe("pktmon etl2pcap capture.etl --out capture.pcapng");
-    expect(code("snoop")).toBe("editcap -F pcapng capture.snoop capture.pcapng");
+    expect(code("nettl")).toBe("editcap -F pcapng capture.trc capture.pcapng");
     expect(code("toString")).toBe("editcap -F pcapng capture capture.pcapng");
   });
 

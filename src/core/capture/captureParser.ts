@@ -15,6 +15,8 @@ export interface CaptureParser {
   readonly frames: number;
   /** Set when nothing more can be read. */
   readonly stopped: boolean;
+  /** Set when everything was read, whatever stands behind it in the file. */
+  readonly done: boolean;
   /** Bytes that the record at the start of the window needs; the window grows up to it. 0: unknown. */
   readonly needed: number;
   /** Position in the file that is wanted next, where it is not the first byte that was not consumed. Only formats with tables jump. */

@@ -1,7 +1,8 @@
 import type { PackedFormat } from "../bytes/packing.ts";
+import type { CaptureFormat } from "./captureParser.ts";
 import { isPcapMagic } from "./pcapHeader.ts";
 
-export type DetectedFormat = { readonly kind: "pcap" } | { readonly kind: "pcapng" } | OtherFormat;
+export type DetectedFormat = { readonly kind: CaptureFormat } | OtherFormat;
 
 /** What is no capture that is read as it stands. */
 export type OtherFormat =
@@ -17,10 +18,6 @@ export type KnownFormat =
   | "xz"
   | "zip"
   | "cab"
-  | "netmon-2"
-  | "netmon-1"
-  | "snoop"
-  | "iptrace"
   | "nettl"
   | "netscaler"
   | "netxray"
@@ -41,16 +38,22 @@ const PACKED: readonly (readonly [RegExp, PackedFormat])[] = [
 /** Compressed formats that are only known. */
 export const ARCHIVES: ReadonlySet<KnownFormat> = new Set(["bzip2", "xz", "zip", "cab"]);
 
+/** Formats that are read, besides pcap with its many magics. */
+const READ: readonly (readonly [string, CaptureFormat])[] = [
+  ["0a0d0d0a", "pcapng"],
+  ["474d4255", "netmon-2"],
+  ["52545353", "netmon-1"],
+  ["736e6f6f70000000", "snoop"],
+  // iptrace 1.0, iptrace 2.0
+  ["6970747261636520312e30", "iptrace"],
+  ["6970747261636520322e30", "iptrace"],
+];
+
 const MAGICS: readonly (readonly [string, KnownFormat])[] = [
   ["425a68", "bzip2"],
   ["fd377a585a00", "xz"],
   ["504b0304", "zip"],
   ["4d534346", "cab"],
-  ["474d4255", "netmon-2"],
-  ["52545353", "netmon-1"],
-  ["736e6f6f70000000", "snoop"],
-  ["697074726163652031", "iptrace"],
-  ["697074726163652032", "iptrace"],
   ["54520064", "nettl"],
   ["000000010000000000", "nettl"],
   ["58435000", "netxray"],
@@ -69,8 +72,8 @@ export function detectFormat(head: Uint8Array): DetectedFormat {
   if (head.length >= 4) {
     const magic = Number.parseInt(hex.slice(0, 8), 16);
     if (isPcapMagic(magic)) return { kind: "pcap" };
-    if (magic === 0x0a0d0d0a) return { kind: "pcapng" };
   }
+  for (const [prefix, kind] of READ) if (hex.startsWith(prefix)) return { kind };
   for (const [pattern, name] of PACKED) if (pattern.test(hex)) return { kind: "packed", name };
   const text = ascii(head, 0, 128).toLowerCase();
   for (const [prefix, name] of MAGICS) {

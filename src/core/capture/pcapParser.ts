@@ -32,6 +32,7 @@ export class PcapParser implements CaptureParser {
   readonly notes = new NoteCollector();
   frames = 0;
   stopped = false;
+  readonly done = false;
   needed = SMALLEST_HEADER;
   readonly jump = null;
   private readonly log = new DamageLog();

@@ -22,6 +22,7 @@ export class PcapngParser implements CaptureParser {
   readonly notes = new NoteCollector();
   frames = 0;
   stopped = false;
+  readonly done = false;
   needed = SMALLEST_BLOCK;
   readonly jump = null;
   private readonly log = new DamageLog();
@@ -88,10 +89,9 @@ export class PcapngParser implements CaptureParser {
         at = found;
         continue;
       }
-      const trailing = view.getUint32(next - 4, this.littleEndian);
-      if (trailing !== length) {
-        // Some writers forget the padding in one of the two.
-        const follows = ((trailing + 3) & ~3) === next - at || followsBlock(view, next, end, this.littleEndian, atEnd);
+      // Some writers forget the padding in one of the two lengths.
+      if (((view.getUint32(next - 4, this.littleEndian) + 3) & ~3) !== next - at) {
+        const follows = followsBlock(view, next, end, this.littleEndian, atEnd);
         if (typeof follows === "number") return this.wait(at, next - at + follows);
         if (!follows) {
           this.lose(fileOffset + at, length);

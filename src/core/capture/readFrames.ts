@@ -3,9 +3,12 @@ import type { CancelSignal } from "../bytes/cancelSignal.ts";
 import type { CaptureParser } from "./captureParser.ts";
 import { ARCHIVES, detectFormat, type OtherFormat } from "./detectFormat.ts";
 import type { FrameSink } from "./frameSink.ts";
+import { IptraceParser } from "./iptraceParser.ts";
 import type { Issue } from "./issue.ts";
+import { NetmonParser } from "./netmonParser.ts";
 import { PcapngParser } from "./pcapngParser.ts";
 import { PcapParser } from "./pcapParser.ts";
+import { SnoopParser } from "./snoopParser.ts";
 import { SourceFailure, WindowReader } from "./windowReader.ts";
 
 export interface ReadOptions {
@@ -81,7 +84,10 @@ class FrameRun {
     const { reader, options } = this;
     for (;;) {
       reader.start = parser.parse(reader.bytes, reader.view, reader.start, reader.end, reader.fileOffset);
-      if (parser.stopped) return;
+      if (parser.stopped || parser.done) {
+        this.complete = parser.done;
+        return;
+      }
       if (this.signal.aborted) {
         this.issues.push({ kind: "cancelled", frame: parser.frames, offset: this.place() });
         return;
@@ -132,6 +138,13 @@ class FrameRun {
         return new PcapParser(this.sink);
       case "pcapng":
         return new PcapngParser(this.sink);
+      case "snoop":
+        return new SnoopParser(this.sink);
+      case "iptrace":
+        return new IptraceParser(this.sink);
+      case "netmon-1":
+      case "netmon-2":
+        return new NetmonParser(this.sink, format.kind, reader.source.packing !== undefined);
       default: {
         const trouble = reader.end < HEAD ? reader.source.packing?.trouble : undefined;
         this.issues.push(trouble ?? noCapture(format, reader));

@@ -1,3 +1,5 @@
+import { OWN_LINK_TYPES } from "../capture/captureInterface.ts";
+
 /** Names of LINKTYPE numbers that captures of SMB come with (tcpdump.org/linktypes.html). */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0, "BSD loopback"],
@@ -30,7 +32,8 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [290, "ETW"],
 ]);
 
-/** `Ethernet`; a number without a name as `LINKTYPE 147`. */
+/** `Ethernet`; a number without a name as `LINKTYPE 147`, one of the container's own as `media type 4`. */
 export function linkTypeName(linkType: number): string {
+  if (linkType >= OWN_LINK_TYPES) return `media type ${linkType - OWN_LINK_TYPES}`;
   return NAMES.get(linkType) ?? `LINKTYPE ${linkType}`;
 }

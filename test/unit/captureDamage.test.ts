@@ -1,0 +1,190 @@
+import { describe, expect, test } from "vitest";
+import { ngBlock, pcapFile, pcapngFile } from "../support/captureBuilder.ts";
+import { concat, fill, le32, zeros } from "../support/encode.ts";
+import { numbered, read } from "../support/seenFrames.ts";
+
+/* Where something cannot be right, what is before is kept, reading goes on behind, and what lies between is named. */
+
+const MANY = numbered(12);
+const RECORD_3 = 24 + 3 * 16 + 60 + 61 + 62;
+
+describe("pcap", () => {
+  test("a length that cannot be", async () => {
+    const file = pcapFile(MANY);
+    file.set(le32(0x7fff_ffff), RECORD_3 + 8);
+    const { seen, result } = await read(file);
+    expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(seen.at(-1)?.number).toBe(11);
+    expect(result).toMatchObject({
+      complete: true,
+      issues: [{ kind: "bytes-skipped", frame: 3, offset: RECORD_3, data: { bytes: 16 + 63, places: 1 } }],
+    });
+  });
+
+  test("bytes put in, as a copy in text mode does: the record there looks right, the next is of another time", async () => {
+    const file = pcapFile(MANY);
+    const { seen, result } = await read(concat(file.slice(0, RECORD_3 + 40), Uint8Array.of(13), file.slice(RECORD_3 + 40)));
+    expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 4, data: { bytes: 1 } }]);
+  });
+
+  test("bytes lost from a record header on", async () => {
+    const file = pcapFile(MANY);
+    const { seen, result } = await read(concat(file.slice(0, RECORD_3 + 5), file.slice(RECORD_3 + 30)));
+    expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 3, offset: RECORD_3 }]);
+  });
+
+  test("a length that leads behind the end of the file, with records that lead to it", async () => {
+    const file = pcapFile(MANY);
+    file.set(le32(60_000), RECORD_3 + 8);
+    file.set(le32(60_000), RECORD_3 + 12);
+    const { seen, result } = await read(file);
+    expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 3, offset: RECORD_3 }]);
+  });
+
+  test("a pcap inside a frame at whose middle the file ends is no part of it", async () => {
+    const inner = pcapFile(numbered(4));
+    const file = pcapFile([...numbered(2), { bytes: concat(inner, zeros(500)), time: 5000 }]);
+    const { seen, result } = await read(file.slice(0, -100));
+    expect(seen).toHaveLength(2);
+    expect(result.issues).toMatchObject([{ kind: "file-cut", frame: 2 }]);
+  });
+
+  test.each([
+    ["in the same order", false],
+    ["in the other byte order", true],
+  ])("another file joined behind, %s", async (_, bigEndian) => {
+    const other = pcapFile(numbered(2), { bigEndian, linkType: 101 });
+    const { seen, result } = await read(concat(pcapFile(MANY), other));
+    expect(seen.slice(12).map(({ number, linkType, interfaceId, captured }) => [number, linkType, interfaceId, captured])).toEqual([
+      [13, 101, 1, 60],
+      [14, 101, 1, 61],
+    ]);
+    expect(result).toMatchObject({ complete: true, issues: [] });
+  });
+
+  test("another file of the same kind is the same interface", async () => {
+    const { seen, result } = await read(concat(pcapFile(MANY), pcapFile(MANY)));
+    expect(seen).toHaveLength(24);
+    expect(result.parser?.interfaces).toHaveLength(1);
+  });
+
+  test("nothing but zeros at the end", async () => {
+    const file = pcapFile(MANY);
+    const { seen, result } = await read(concat(file, zeros(70_000)));
+    expect(seen).toHaveLength(12);
+    expect(result).toMatchObject({
+      complete: true,
+      issues: [{ kind: "zeros-at-end", frame: 12, offset: file.length, data: { bytes: 70_000 } }],
+    });
+  });
+
+  test("a hole of zeros, wherever the window ends", async () => {
+    const file = pcapFile(MANY);
+    const holed = concat(file.slice(0, RECORD_3), zeros(100_001), file.slice(RECORD_3));
+    for (const portion of [7, 1000, 1 << 20]) {
+      const source = {
+        size: holed.length,
+        read: (offset: number, target: Uint8Array) => {
+          const part = holed.subarray(offset, offset + Math.min(portion, target.length));
+          target.set(part);
+          return part.length;
+        },
+      };
+      const { seen, result } = await read(source);
+      expect(seen).toHaveLength(12);
+      expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 3, offset: RECORD_3, data: { bytes: 100_001 } }]);
+    }
+  });
+
+  test("a clock that is set while capturing is no damage", async () => {
+    const frames = [0, 1, 2].flatMap((index) => [
+      { bytes: fill(60, 1), time: 1000 * index },
+      { bytes: fill(60, 1), time: 1000 * index + 1e10 },
+    ]);
+    const { seen, result } = await read(pcapFile(frames));
+    expect(seen).toHaveLength(6);
+    expect(result.issues).toEqual([]);
+  });
+
+  test("damage at very many places is summed up", async () => {
+    const good = pcapFile(MANY).slice(24);
+    const parts = Array.from({ length: 40 }, () => [good, fill(50, 0xff)]).flat();
+    const { seen, result } = await read(concat(pcapFile([]), ...parts, good));
+    expect(seen).toHaveLength(41 * 12);
+    expect(result.issues).toHaveLength(16);
+    expect(result.issues.at(-1)).toMatchObject({ kind: "bytes-skipped", data: { bytes: 25 * 50, places: 25 } });
+  });
+
+  test("a long file of records that all give doubts takes time in proportion", async () => {
+    // Every record is of another day, and none is followed by one of its own.
+    const frames = Array.from({ length: 4000 }, (_, index) => ({ bytes: fill(1000, 1), time: index * 2 * 86_400_000 }));
+    const began = performance.now();
+    expect((await read(pcapFile(frames))).seen).toHaveLength(4000);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+});
+
+describe("pcapng", () => {
+  const blockStart = (count: number) => pcapngFile({ frames: MANY.slice(0, count) }).length;
+
+  test.each([
+    ["too short", 8],
+    ["too long", 0x7fff_fffc],
+    ["long enough to lead behind the end", 60_000],
+    ["another than the one at its end, leading nowhere", 64],
+  ])("a block whose length is %s", async (_, length) => {
+    const file = pcapngFile({ frames: MANY });
+    file.set(le32(length), blockStart(3) + 4);
+    const { seen, result } = await read(file);
+    expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(result).toMatchObject({
+      complete: true,
+      issues: [{ kind: "bytes-skipped", frame: 3, offset: blockStart(3), data: { places: 1 } }],
+    });
+  });
+
+  test("bytes put in between blocks, in either byte order", async () => {
+    for (const bigEndian of [false, true]) {
+      const file = pcapngFile({ frames: MANY, bigEndian });
+      const { seen, result } = await read(concat(file.slice(0, blockStart(3)), fill(13, 0xee), file.slice(blockStart(3))));
+      expect(seen.map(({ ends }) => ends[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+      expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 3, offset: blockStart(3), data: { bytes: 13 } }]);
+    }
+  });
+
+  test("noise up to another section", async () => {
+    const whole = concat(pcapngFile({ frames: MANY }), fill(1001, 0xee), pcapngFile({ frames: MANY, bigEndian: true }));
+    const { seen, result } = await read(whole);
+    expect(seen).toHaveLength(24);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 12, data: { bytes: 1001 } }]);
+  });
+
+  test("a wrong length at the end of blocks is told once", async () => {
+    const whole = pcapngFile({ frames: MANY });
+    whole.set(le32(0), blockStart(3) - 4);
+    whole.set(le32(0), blockStart(5) - 4);
+    const { seen, result } = await read(whole);
+    expect(seen).toHaveLength(12);
+    expect(result.issues).toEqual([{ kind: "wrong-block-length", data: { blocks: 2 } }]);
+  });
+
+  test("a length without its padding is no damage", async () => {
+    const odd = ngBlock(0x7abc_0001, fill(16, 1));
+    odd.set(le32(25), 4);
+    const { seen, result } = await read(pcapngFile({ frames: MANY, otherBlocks: [odd] }));
+    expect(seen).toHaveLength(12);
+    expect(result.issues).toEqual([]);
+  });
+
+  test("a section of another version is passed over by its length", async () => {
+    const strange = pcapngFile({ frames: MANY });
+    strange.set([9, 0], 12);
+    strange.set(concat(le32(strange.length - 28), le32(0)), 16);
+    const { seen, result } = await read(concat(strange, pcapngFile({ frames: MANY })));
+    expect(seen).toHaveLength(12);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", offset: 0, data: { bytes: strange.length } }]);
+  });
+});
