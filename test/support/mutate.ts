@@ -2,10 +2,12 @@ import { pcapFile } from "./captureBuilder.ts";
 import { captureOf, caseNames } from "./capturesOnDisk.ts";
 import { conversation, SERVER } from "./conversation.ts";
 import { ENCAPSULATIONS } from "./encapsulations.ts";
-import { fill, octets } from "./encode.ts";
+import { ascii, concat, fill, le16, le32, octets, zeros } from "./encode.ts";
+import type { Frame } from "./encodeFrame.ts";
 import * as smb from "./encodeMessage.ts";
 import { Command } from "./encodeMessage.ts";
 import { fragmentsOf } from "./ipFragments.ts";
+import { iptraceFile, netmonFile, snoopFile } from "./otherContainers.ts";
 
 /* Hostile captures, the same for the same seed. */
 
@@ -45,6 +47,13 @@ const HEADS: readonly (readonly number[])[] = [
   [0xa1, 0xb2, 0x3c, 0x4d],
   [0x0a, 0x0d, 0x0d, 0x0a, 28, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a],
   [0x0a, 0x0d, 0x0d, 0x0a, 0, 0, 0, 28, 0x1a, 0x2b, 0x3c, 0x4d],
+  [0x34, 0xcd, 0xb2, 0xa1],
+  [0x1c, 0x00, 0x01, 0xac],
+  [...ascii("snoop\0\0\0"), 0, 0, 0, 2, 0, 0, 0, 4],
+  [...ascii("iptrace 1.0")],
+  [...ascii("iptrace 2.0")],
+  [...ascii("RTSS"), 1, 1],
+  [...ascii("GMBU"), 3, 2],
 ];
 
 /** Every case of test/captures, and built ones of what they do not have. */
@@ -84,7 +93,7 @@ export function corpus(): readonly Uint8Array[] {
       .pcapng(),
     conversation().smb1Negotiate(["NT LM 0.12", "SMB 2.???"], { dialect: 0x02ff }).negotiate().sessionSetup().pcap({ link: "null" }),
   ];
-  return [...caseNames.map((name) => captureOf(name).slice(0, LONGEST)), ...built, ...wrapped(), fragmented()];
+  return [...caseNames.map((name) => captureOf(name).slice(0, LONGEST)), ...built, ...wrapped(), fragmented(), ...otherContainers()];
 }
 
 /** Every wrapping of the layers below TCP. */
@@ -96,6 +105,29 @@ function wrapped(): readonly Uint8Array[] {
       { linkType },
     ),
   );
+}
+
+/** The same frames in every container besides plain pcap and pcapng. */
+function otherContainers(): readonly Uint8Array[] {
+  const frames = conversation().negotiate().sessionSetup().treeConnect().validate().clientCloses("FIN").frames();
+  const process = { path: "C:\\a.exe", id: 4, localPort: 50_000, remotePort: 445 };
+  return [
+    snoopFile(frames),
+    iptraceFile(frames, 1),
+    iptraceFile(frames, 2),
+    ...[0x0101, 0x0200, 0x0201, 0x0202].map((version) => netmonFile(frames, { version })),
+    netmonFile(frames, { comment: "a comment", process, order: [...frames.keys()].reverse() }),
+    netmonFile(frames, { open: true }),
+    withRecordHeaders(frames, 0xa1b2cd34, concat(le32(2), le16(8), octets(4, 0))),
+    withRecordHeaders(frames, 0xa1b2c3d4, zeros(4)),
+    concat(pcapFile(frames.slice(0, 5)), pcapFile(frames.slice(5), { bigEndian: true }), zeros(100)),
+  ];
+}
+
+/** A pcap file of a variant whose record headers are longer. */
+function withRecordHeaders(frames: readonly Frame[], magic: number, more: Uint8Array): Uint8Array {
+  const records = frames.map((frame) => pcapFile([frame]).slice(24)).map((record) => concat(record.slice(0, 16), more, record.slice(16)));
+  return concat(le32(magic), pcapFile([]).slice(4), ...records);
 }
 
 function fragmented(): Uint8Array {

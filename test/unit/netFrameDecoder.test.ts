@@ -193,7 +193,14 @@ describe('one 4-tuple on several interfaces of an "any" capture', () => {
   test("a forwarding router: one connection, each message in the frame where it came in", async () => {
     const frames = tellIn({}).flatMap((frame) => [at(frame, 2), at(frame, 3, 0.02)]);
     const detail = await onlyConnection(pcapFile(frames, { linkType: 276 }));
-    expect(detail.facts).toMatchObject({ messages: 18, lostFromClient: 0, lostFromServer: 0, dataSegments: 22, repeatedSegments: 22, ends: [{}] });
+    expect(detail.facts).toMatchObject({
+      messages: 18,
+      lostFromClient: 0,
+      lostFromServer: 0,
+      dataSegments: 22,
+      repeatedSegments: 22,
+      ends: [{}],
+    });
     expect(detail.facts.validations).toMatchObject([{ request: { frame: 23 }, response: { frame: 25 } }]);
     expect(detail.findings.map(({ rule }) => rule)).toContain("capture-duplicates");
   });

@@ -45,8 +45,12 @@ function tryRecords(file: PcapHeader, window: RecordWindow, start: number, heade
   const { snapLength } = file;
   let at = start;
   let largeFractions = 0;
-  for (let record = 0; record < CHAIN && !(atEnd && at === end); record++) {
-    if (at + headerLength > end) return atEnd ? "odd" : at + headerLength - start;
+  for (let record = 0; record < CHAIN; record++) {
+    if (at + headerLength > end) {
+      // A file that ends here is cut: that says nothing of its layout.
+      if (atEnd) break;
+      return at + headerLength - start;
+    }
     const fraction = view.getUint32(at + 4, file.littleEndian);
     const captured = capturedAt(file, view, at);
     const original = originalAt(file, view, at);
@@ -55,7 +59,7 @@ function tryRecords(file: PcapHeader, window: RecordWindow, start: number, heade
     if (fraction >= 1_000_000 && file.fractionUnit === 1000) largeFractions++;
     at += headerLength + captured;
   }
-  if (at > end) return atEnd ? "odd" : at - start;
+  if (at > end && !atEnd) return at - start;
   if (largeFractions === CHAIN && headerLength === file.recordHeaders[0]) return "nanoseconds";
   return largeFractions === 0 ? "right" : "odd";
 }

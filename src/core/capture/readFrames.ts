@@ -126,8 +126,9 @@ class FrameRun {
   private bytesRead(): number {
     const { packing } = this.reader.source;
     if (packing !== undefined) return packing.bytesRead;
+    const { taken, position, source } = this.reader;
     // A parser that jumps reads some bytes twice.
-    return Math.min(this.reader.taken, Math.max(this.reader.source.size, this.reader.position));
+    return taken === position ? taken : Math.min(taken, source.size);
   }
 
   private chooseParser(): CaptureParser | null {
