@@ -1,140 +1,125 @@
-// npm run bench [-- FILE...]: whole processes in alternating turns, ratios to a process that only reads the same file.
-// Without files it makes the three benchmark captures with the generator of the shared folder, where that is there.
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import os from "node:os";
+// npm run bench [-- ROW...] [-- FILE...]: see README.md.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { bundle, CLI, input } from "./inputs.mjs";
+import { alternate, peakMemory, spread } from "./measure.mjs";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const GENERATOR = path.resolve(ROOT, "../shared/perf/gen/gen.mjs");
-const CLI = path.join(ROOT, "dist/cli.js");
 const TURNS = Number(process.env.BENCH_TURNS ?? 5);
-const folder = process.env.BENCH_FOLDER ?? path.join(os.tmpdir(), "smb-lens-bench");
-const memoryFile = path.join(folder, `memory-${process.pid}`);
+/** Of the slow peers: minutes a turn. */
+const PEER_TURNS = Math.min(TURNS, Number(process.env.BENCH_PEER_TURNS ?? 1));
+const FIELDS = ["frame.number", "smb2.cmd", "smb2.msg_id", "smb2.flags.response", "smb2.nt_status", "smb2.sesid", "smb2.tid"];
 
-/** The captures of the design's targets: bulk transfer, short connections, SMB among other traffic. Limits: time to bare reading. */
-const INPUTS = [
-  { name: "A", options: ["--profile", "bulk", "--size", "1000M", "--flows", "8", "--seed", "1"], limit: 3, messages: 4598, connections: 8 },
-  { name: "B", options: ["--profile", "conns", "--conns", "75000", "--seed", "2"], limit: 8, messages: 1_192_343, connections: 75_000 },
-  {
-    name: "C",
-    options: ["--profile", "mixed", "--size", "1000M", "--mix", "0.01", "--seed", "3"],
-    limit: 3,
-    messages: 496,
-    connections: 30,
-  },
-];
+const node = (script, ...rest) => [process.execPath, path.join(import.meta.dirname, script), ...rest];
+const ours = (file) => ({ name: "smb-lens", command: [process.execPath, CLI, "analyze", file] });
+const bareRead = (file) => ({ name: "bare read", command: node("bareRead.mjs", file) });
 
-const reportMemory = ["--import", path.join(import.meta.dirname, "reportMemory.mjs")];
-const peers = [
-  { name: "bare read", command: (file) => [process.execPath, ...reportMemory, path.join(import.meta.dirname, "bareRead.mjs"), file] },
-  { name: "smb-lens", command: (file) => [process.execPath, ...reportMemory, CLI, "analyze", file] },
+/** Names of the peers that take part; all that are installed unless given, none where it is empty. */
+const WANTED = process.env.BENCH_PEERS?.split(",");
+
+/** Programs that are there on many machines, and the table that they are compared by. */
+const PEERS = [
   {
-    name: "tshark",
+    name: "tshark fields",
     needs: "tshark",
-    turns: 1,
-    command: (file) => [
-      "tshark",
-      "-r",
-      file,
-      "-Y",
-      "smb2",
-      "-T",
-      "fields",
-      "-e",
-      "frame.number",
-      "-e",
-      "smb2.cmd",
-      "-e",
-      "smb2.msg_id",
-      "-e",
-      "smb2.flags.response",
-      "-e",
-      "smb2.nt_status",
-      "-e",
-      "smb2.sesid",
-      "-e",
-      "smb2.tid",
-    ],
+    turns: PEER_TURNS,
+    command: (file) => ["tshark", "-r", file, "-Y", "smb2", "-T", "fields", ...FIELDS.flatMap((field) => ["-e", field])],
   },
-  { name: "tcpdump", needs: "tcpdump", turns: 1, command: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "tcp", "port", "445"] },
-  { name: "capinfos", needs: "capinfos", turns: 1, command: (file) => ["capinfos", "-c", file] },
+  { name: "tshark srt", needs: "tshark", turns: PEER_TURNS, command: (file) => ["tshark", "-r", file, "-q", "-z", "smb2,srt"] },
+  { name: "tcpdump", needs: "tcpdump", command: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "tcp", "port", "445"] },
+  { name: "capinfos", needs: "capinfos", command: (file) => ["capinfos", "-c", file] },
 ];
 
-mkdirSync(folder, { recursive: true });
-const files = process.argv.slice(2).map((file) => ({ name: path.basename(file), file }));
-const inputs = files.length > 0 ? files : generated();
-for (const input of inputs) measure(input);
-rmSync(memoryFile, { force: true });
+/** At most this many times as long as each peer. */
+const ROWS = {
+  A: { limits: { "bare read": 1.6, "tshark fields": 1 / 50 }, peers: true },
+  B: { limits: { "bare read": 4, "tshark fields": 1 / 70 }, peers: true },
+  C: { limits: { "bare read": 1.5, "tshark fields": 1 / 60 }, peers: true },
+  "A.ng": { limits: { "bare read": 1.6 } },
+  "B.ng": { limits: { "bare read": 4 } },
+  "A.gz": { limits: { zlib: 1.25 } },
+  "B.gz": { limits: { zlib: 3 } },
+  "A.zst": { limits: {}, extraMemory: 32 },
+  "B.zst": { limits: {}, extraMemory: 32 },
+  D: { limits: { "bare read": 1.6 }, memoryAs: "A" },
+  E: { limits: { "bare read": 4 } },
+};
 
-function generated() {
-  if (!existsSync(GENERATOR)) {
-    console.error("There is no generator beside this checkout. Name the captures to measure: npm run bench -- FILE...");
-    process.exit(64);
+const asked = process.argv.slice(2);
+const rows = asked.length > 0 ? asked : [...Object.keys(ROWS), "first"];
+const missed = [];
+for (const row of rows) {
+  if (row === "first") await firstFinding();
+  else if (row in ROWS) await measureRow(row, ROWS[row]);
+  else if (existsSync(row)) report(path.basename(row), row, contestants(row, true), {});
+  else stop(`There is no row and no file ${row}. Rows: ${[...Object.keys(ROWS), "first"].join(" ")}`);
+}
+console.log(missed.length === 0 ? "\nAll limits are met." : `\nMISSED: ${missed.join("; ")}`);
+
+async function measureRow(row, { limits, peers = false, memoryAs, extraMemory = 0 }) {
+  const made = await input(row);
+  if (made === null) return console.log(`\n${row}: the tool that compresses it is not installed.`);
+  report(row, made.file, contestants(made.file, peers), limits);
+  const peak = peakMemory(ours(made.file).command);
+  const { messages, connections } = made.truth;
+  check(`${row} peak memory, MiB`, peak, 64 + extraMemory + (48 * messages + 256 * connections) / 2 ** 20, 0);
+  if (memoryAs === undefined) return;
+  const other = peakMemory(ours((await input(memoryAs)).file).command);
+  check(`${row} peak memory above that of ${memoryAs}, MiB`, peak - other, 8, 1);
+}
+
+function contestants(file, withPeers) {
+  const floor = file.endsWith(".gz") ? { name: "zlib", command: node("bareGunzip.mjs", file) } : bareRead(file);
+  const unpacker = file.endsWith(".zst") ? [{ name: "zstd -dc", command: ["zstd", "-dc", file] }] : [];
+  const peers = withPeers ? PEERS.filter(takesPart) : [];
+  return [floor, ours(file), ...unpacker, ...peers.map((peer) => ({ ...peer, command: peer.command(file) }))];
+}
+
+function takesPart({ name, needs }) {
+  return (WANTED?.includes(name) ?? true) && spawnSync("which", [needs]).status === 0;
+}
+
+/** Time to the first finding, which is in the first MiB, of a small and a large file. */
+async function firstFinding() {
+  const program = await bundle("firstFinding");
+  for (const name of ["A", "D"]) {
+    const { file } = await input(name);
+    const empty = { name: "node -e 0", command: [process.execPath, "-e", "0"] };
+    report(`first finding, ${name}`, file, [empty, { name: "smb-lens", command: [process.execPath, program, file] }], { "node -e 0": 1.5 });
   }
-  return INPUTS.map((input) => {
-    const file = path.join(folder, `${input.name}.pcap`);
-    if (!existsSync(file)) execFileSync(process.execPath, [GENERATOR, ...input.options, "--out", file], { stdio: "inherit" });
-    return { ...input, file };
-  });
 }
 
-function measure(input) {
-  const here = peers.filter((peer) => peer.needs === undefined || spawnSync("which", [peer.needs]).status === 0);
-  const samples = new Map(here.map((peer) => [peer.name, { seconds: [], memory: 0 }]));
-  for (const peer of here.slice(0, 2)) run(peer, input.file);
-  for (let turn = 0; turn < TURNS; turn++) {
-    for (const peer of here) {
-      if (turn >= (peer.turns ?? TURNS)) continue;
-      const { seconds, memory } = run(peer, input.file);
-      const sample = samples.get(peer.name);
-      sample.seconds.push(seconds);
-      sample.memory = Math.max(sample.memory, memory);
-    }
+/** One line a contestant: its time, and how many times as long we take, by pairs of turns. */
+function report(title, file, all, limits) {
+  const seconds = alternate(all, TURNS);
+  const own = seconds.get("smb-lens");
+  console.log(`\n${title}: ${(statSync(file).size / 1e6).toFixed(0)} MB`);
+  line("", "median s", "min", "max", "ours/this", "min", "max", "limit");
+  for (const [name, values] of seconds) {
+    const ratios = values.map((value, turn) => own[turn] / value);
+    const limit = limits[name];
+    const shown = name === "smb-lens" ? ["", "", ""] : spread(ratios).map(ratioText);
+    line(name, ...spread(values).map((value) => value.toFixed(3)), ...shown, limit === undefined ? "" : ratioText(limit));
+    if (limit !== undefined && spread(ratios)[0] > limit) missed.push(`${title}: ${ratioText(spread(ratios)[0])} of ${name}`);
   }
-  print(input, samples);
 }
 
-function run(peer, file) {
-  rmSync(memoryFile, { force: true });
-  const [program, ...rest] = peer.command(file);
-  const began = process.hrtime.bigint();
-  const child = spawnSync(program, rest, {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, BENCH_MEMORY: memoryFile },
-    maxBuffer: 1 << 28,
-  });
-  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  if (child.error || (child.status !== 0 && child.status !== 1))
-    throw new Error(`${peer.name} ended with ${child.status}: ${child.error ?? child.stderr}`);
-  return { seconds, memory: existsSync(memoryFile) ? Number(readFileSync(memoryFile, "utf8")) : 0 };
+function check(what, value, limit, digits) {
+  const met = value <= limit;
+  console.log(`${what}: ${value.toFixed(digits)}, limit ${limit.toFixed(0)}: ${met ? "met" : "MISSED"}`);
+  if (!met) missed.push(what);
 }
 
-function print(input, samples) {
-  const size = statSync(input.file).size;
-  console.log(`\n${input.name}: ${(size / 1e6).toFixed(0)} MB`);
-  const read = samples.get("bare read").seconds;
-  const row = (cells) => console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(12))).join(""));
-  row(["", "median s", "min", "max", "to read", "min", "max", "peak MiB"]);
-  for (const [name, { seconds, memory }] of samples) {
-    const ratios = seconds.map((value, turn) => value / (read[turn] ?? read[0]));
-    row([
-      name,
-      ...spread(seconds).map((value) => value.toFixed(3)),
-      ...spread(ratios).map((value) => value.toFixed(2)),
-      memory === 0 ? "-" : memory.toFixed(0),
-    ]);
-  }
-  if (input.limit === undefined) return;
-  const own = samples.get("smb-lens");
-  const [ratio] = spread(own.seconds.map((value, turn) => value / read[turn]));
-  const memoryLimit = 64 + (48 * input.messages + 256 * input.connections) / 1_048_576;
-  console.log(
-    `limits: ${input.limit} times reading: ${ratio <= input.limit ? "met" : "MISSED"}; ${memoryLimit.toFixed(0)} MiB: ${own.memory <= memoryLimit ? "met" : "MISSED"}`,
-  );
+/** `1.42`; below a tenth `1/76`. */
+function ratioText(ratio) {
+  return ratio < 0.1 ? `1/${(1 / ratio).toFixed(0)}` : ratio.toFixed(2);
 }
 
-function spread(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  return [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)];
+function line(name, ...cells) {
+  console.log(name.padEnd(14) + cells.map((cell) => cell.padStart(11)).join(""));
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(64);
 }

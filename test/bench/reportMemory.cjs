@@ -1,5 +1,5 @@
-// Loaded before a measured program: writes its peak memory in MiB to the file that the runner names.
-import { writeFileSync } from "node:fs";
+// Loaded before a program whose memory is measured: writes its peak in MiB to the file that the runner names.
+const { writeFileSync } = require("node:fs");
 
 process.on("exit", () => {
   const file = process.env.BENCH_MEMORY;
