@@ -15,7 +15,7 @@ import {
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
-import { type CommandLine, formatOption, parseLine } from "./options.ts";
+import { type CommandLine, formatOption, PORT_OPTION, parseLine } from "./options.ts";
 import { ProgressLine } from "./progressLine.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
@@ -60,7 +60,7 @@ const FORMATS = Object.keys(WRITERS) as Format[];
 
 /** `smb-lens analyze FILE...`: what the captures show. One capture is in memory at a time. */
 export async function analyzeCommand(line: CommandLine): Promise<number> {
-  const { format, language, files } = parseLine(line);
+  const { format, language, files, ports } = parseLine(line, PORT_OPTION);
   const writer: ReportWriter = WRITERS[formatOption(format, FORMATS, language)];
   if (files.length === 0) {
     throw new UsageError(language === "ja" ? "analyze にはファイルを 1 つ以上指定します。" : "analyze needs at least one file.");
@@ -70,19 +70,25 @@ export async function analyzeCommand(line: CommandLine): Promise<number> {
   let code: number = ExitCode.clean;
   for (const [index, path] of files.entries()) {
     if (index > 0) output.write(writer.between());
-    code = Math.max(code, await analyzeFile({ name: path, language }, writer, output));
+    code = Math.max(code, await analyzeFile({ name: path, language }, ports, writer, output));
   }
   output.write(writer.end());
   output.flush();
   return code;
 }
 
-async function analyzeFile(subject: ReportSubject, writer: ReportWriter, output: StandardOutput): Promise<number> {
+async function analyzeFile(
+  subject: ReportSubject,
+  ports: readonly number[],
+  writer: ReportWriter,
+  output: StandardOutput,
+): Promise<number> {
   const { name, language } = subject;
   const source = await openCapture(name, language);
   const progress = new ProgressLine(language);
   try {
     const analysis = await analyse(source, {
+      ports,
       onProgress: progress.reporter(source.size),
       findingsPerIncident: writer.complete ? Number.POSITIVE_INFINITY : undefined,
     });

@@ -4,15 +4,18 @@ const HELP: Readonly<Record<Language, string>> = {
   en: `SMB Lens reads network captures and says, with proof, why SMB connections were negotiated, signed or aborted as they were.
 
 Usage
-  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] FILE...
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... FILE...
       What the captures (pcap, pcapng) show.
-  smb-lens messages [--format tsv] FILE
+  smb-lens messages [--format tsv] [--port N]... FILE
       Every SMB2 message as a line.
-  smb-lens show [--format text|json] [--lang en|ja] --frame N FILE
+  smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N FILE
       The fields of the messages that end in frame N, with the bytes they lie in.
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       All rules, or one explained.
   smb-lens --help | --version
+
+  --port N  a server's TCP port that carries SMB, beside 445 and 139. Connections whose first bytes are SMB are found
+            on any port; it is needed where the capture starts in the middle of one.
 
 Exit code
   0   no finding of severity error
@@ -22,15 +25,18 @@ Exit code
   ja: `SMB Lens はネットワーク キャプチャを読み取り、SMB の接続がなぜそのようにネゴシエート、署名、切断されたかを証拠とともに示します。
 
 使い方
-  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] ファイル...
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... ファイル...
       キャプチャ (pcap、pcapng) から分かること
-  smb-lens messages [--format tsv] ファイル
+  smb-lens messages [--format tsv] [--port N]... ファイル
       すべての SMB2 メッセージを 1 行ずつ
-  smb-lens show [--format text|json] [--lang en|ja] --frame N ファイル
+  smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N ファイル
       フレーム N で終わるメッセージのフィールドと、そのバイト範囲
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       すべてのルール、または 1 つのルールの説明
   smb-lens --help | --version
+
+  --port N  445 と 139 のほかに SMB を使うサーバーの TCP ポート。SMB で始まる接続はどのポートでも見つかります。接続の途中から
+            始まるキャプチャで必要です。
 
 終了コード
   0   重大度 error の検出なし

@@ -2,14 +2,14 @@ import { analyse, issueSentence, MessageTable, toMessagesTsv } from "../core/ind
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
-import { type CommandLine, formatOption, parseLine } from "./options.ts";
+import { type CommandLine, formatOption, PORT_OPTION, parseLine } from "./options.ts";
 import { ProgressLine } from "./progressLine.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
 /** `smb-lens messages FILE`: every SMB2 message as a line. */
 export async function messagesCommand(line: CommandLine): Promise<number> {
-  const { format, language, files } = parseLine(line);
+  const { format, language, files, ports } = parseLine(line, PORT_OPTION);
   formatOption(format, ["tsv"], language);
   const [path, ...more] = files;
   if (path === undefined || more.length > 0) {
@@ -21,6 +21,7 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
     const messages = new MessageTable();
     const { capture, connections } = await analyse(source, {
       messages,
+      ports,
       onProgress: progress.reporter(source.size),
       findingsPerIncident: 1,
     });

@@ -15,10 +15,18 @@ export interface ParsedLine {
   readonly files: readonly string[];
   /** `--frame`, where the command has it. */
   readonly frame?: string | undefined;
+  /** `--port`, where the command has it: ports of servers besides 445 and 139. */
+  readonly ports: readonly number[];
 }
 
 /** Options of one command beside those of all. */
-export type MoreOptions = Readonly<Partial<Record<"frame", { readonly type: "string" }>>>;
+export interface MoreOptions {
+  readonly frame?: { readonly type: "string" };
+  readonly port?: { readonly type: "string"; readonly multiple: true };
+}
+
+/** `--port N`, any number of times, of the commands that read captures. */
+export const PORT_OPTION = { port: { type: "string", multiple: true } } as const;
 
 /**
  * Reads the arguments of a command; every command has the same two options.
@@ -29,13 +37,29 @@ export function parseLine({ args, language }: CommandLine, more: MoreOptions = {
   const options = { format: { type: "string" }, lang: { type: "string" }, ...more } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    return { format: values.format, language: languageOption(values.lang, language), files: positionals, frame: stringOf(values, "frame") };
+    const chosen = languageOption(values.lang, language);
+    const ports = portsOf(values, chosen);
+    return { format: values.format, language: chosen, files: positionals, frame: stringOf(values, "frame"), ports };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Of the message only the first sentence is for the user; what follows is advice on how to write an argument that begins with a dash.
     const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
     throw new UsageError(`${language === "ja" ? "引数が正しくありません: " : ""}${first.replace(/\.$/, "")}.`);
   }
+}
+
+function portsOf(values: Readonly<Record<string, unknown>>, language: Language): readonly number[] {
+  const { port } = values;
+  return Array.isArray(port) ? port.map((text) => portOption(String(text), language)) : [];
+}
+
+/** @throws UsageError */
+function portOption(text: string, language: Language): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new UsageError(
+    language === "ja" ? `--port は 1 から 65535 までの番号です (指定: ${text})。` : `--port is a number from 1 to 65535, not ${text}.`,
+  );
 }
 
 function stringOf(values: Readonly<Record<string, unknown>>, name: string): string | undefined {

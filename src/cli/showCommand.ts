@@ -2,14 +2,14 @@ import { type CapturedMessage, formatCount, issueSentence, readMessages, toMessa
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
-import { type CommandLine, formatOption, parseLine } from "./options.ts";
+import { type CommandLine, formatOption, PORT_OPTION, parseLine } from "./options.ts";
 import { ProgressLine } from "./progressLine.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
 /** `smb-lens show FILE --frame N`: the field trees of the messages that the frame completes. */
 export async function showCommand(line: CommandLine): Promise<number> {
-  const { format, language, files, frame } = parseLine(line, { frame: { type: "string" } });
+  const { format, language, files, frame, ports } = parseLine(line, { frame: { type: "string" }, ...PORT_OPTION });
   const wanted = formatOption(format, ["text", "json"], language);
   const [path, ...more] = files;
   if (path === undefined || more.length > 0) {
@@ -20,7 +20,7 @@ export async function showCommand(line: CommandLine): Promise<number> {
   const progress = new ProgressLine(language);
   try {
     const messages: CapturedMessage[] = [];
-    const capture = await readMessages(source, { frame: number, onMessage: (message) => messages.push(message) });
+    const capture = await readMessages(source, { ports, frame: number, onMessage: (message) => messages.push(message) });
     progress.clear();
     const output = new StandardOutput();
     if (wanted === "json" || messages.length > 0)

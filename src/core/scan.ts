@@ -10,6 +10,7 @@ import type { PassRecorder } from "./model/passRecorder.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { MOST_FLOWS } from "./net/flowTable.ts";
 import { FrameDecoder } from "./net/frameDecoder.ts";
+import { watchPorts } from "./net/smbFinder.ts";
 import { TcpTracker } from "./net/tcpTracker.ts";
 import type { MessageTable } from "./smb2/messageTable.ts";
 
@@ -30,8 +31,9 @@ export abstract class Scan implements PassRecorder {
   protected connections = 0;
 
   constructor(ports: readonly number[]) {
-    this.tracker = new TcpTracker(() => new ConnectionFollower(this), ports);
-    this.decoder = new FrameDecoder(this.tracker, ports);
+    const watched = watchPorts(ports);
+    this.tracker = new TcpTracker(() => new ConnectionFollower(this), watched);
+    this.decoder = new FrameDecoder(this.tracker, watched);
   }
 
   abstract over(facts: ConnectionFacts, flow: number, clientEnd: number): boolean;

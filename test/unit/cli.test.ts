@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RULES, TOOL } from "../../src/core/index.ts";
 import { capturePath } from "../support/caseCapture.ts";
+import { conversation } from "../support/conversation.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "smb-lens-cli-"));
 const program = join(folder, "cli.mjs");
@@ -60,6 +61,24 @@ describe("smb-lens analyze", () => {
     const { captures } = JSON.parse(stdout);
     expect(captures.map(({ path }: { path: string }) => path)).toEqual(["missing.pcap", failing]);
     expect(captures[1].findings).toHaveLength(1);
+  });
+
+  it("follows the ports it is told, where no segment shows that it is SMB", () => {
+    const path = join(folder, "port4450.pcap");
+    const server = { address: "198.51.100.20", port: 4450 };
+    writeFileSync(path, conversation({ server }).negotiate().pcap({ segmentSize: 3 }));
+    const connections = (...more: string[]) =>
+      JSON.parse(run(["analyze", "--format", "json", ...more, path]).stdout).captures[0].connections;
+    expect(connections()).toHaveLength(0);
+    expect(connections("--port", "9", "--port", "4450")).toHaveLength(1);
+    const lines = run(["messages", "--port", "4450", path]).stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(3);
+  });
+
+  it.each(["0", "65536", "x", "-1", ""])("refuses the port %s", (port) => {
+    const { status, stderr } = run(["analyze", `--port=${port}`, healthy]);
+    expect(status).toBe(64);
+    expect(stderr).toContain("--port");
   });
 
   it("refuses what is no regular file and what is no capture", () => {
@@ -158,7 +177,7 @@ describe("smb-lens", () => {
     for (const args of [["--help"], ["-h"], ["help"], ["analyze", "--help"]]) {
       const { status, stdout } = run(args);
       expect(status).toBe(0);
-      expect(stdout).toContain("smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] FILE...");
+      expect(stdout).toContain("smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... FILE...");
     }
     expect(run(["--help"], { LANG: "ja_JP.UTF-8" }).stdout).toContain("終了コード");
   });

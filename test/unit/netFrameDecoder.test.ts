@@ -109,11 +109,39 @@ describe("which connections are followed", () => {
       .sessionSetup()
       .pcap();
 
-  test("not those of other ports, unless told to", async () => {
-    expect((await analyseBytes(onPort(4450))).analysis.connections.count).toBe(0);
-    expect((await analyseBytes(onPort(4450), { ports: [4450] })).details).toMatchObject([
-      { facts: { server: { port: 4450 }, messages: 6 } },
-    ]);
+  test("SMB on any port, found by its content: as if the port had been named", async () => {
+    const found = await analyseBytes(onPort(4450));
+    expect(found.details).toMatchObject([{ facts: { server: { port: 4450 }, messages: 6, synSeen: true, firstFrame: 1 } }]);
+    const named = await analyseBytes(onPort(4450), { ports: [4450] });
+    expect(found.details.map(({ messages, findings }) => [messages, findings])).toEqual(
+      named.details.map(({ messages, findings }) => [messages, findings]),
+    );
+  });
+
+  test("of IPv6 and by the answer alone too", async () => {
+    const of = conversation({ client: CLIENT6, server: { ...SERVER6, port: 40_000 } })
+      .negotiate()
+      .sessionSetup();
+    expect(await factsOf(of.pcap())).toMatchObject({ server: { port: 40_000 }, messages: 6, synSeen: true });
+    const answers = of.frames().filter((_, index) => of.segments()[index]?.from === "server");
+    expect(await factsOf(pcapFile(answers))).toMatchObject({ server: { port: 40_000 }, messages: 3, synSeen: false, lostFromServer: 0 });
+  });
+
+  test("not what only looks like it somewhere in a segment, nor another protocol", async () => {
+    const later = conversation({ server: { ...SERVER, port: 4450 } })
+      .bytes("client", concat(octets(1, 0, 0, 64, 0xfe, 0x53, 0x4d, 0x42), zeros(60)))
+      .bytes("client", concat(octets(0, 0, 0, 64, 0x41, 0x53, 0x4d, 0x42), zeros(60)))
+      .bytes("server", concat(zeros(4), octets(0, 0, 0, 64, 0xfe, 0x53, 0x4d, 0x42), zeros(60)));
+    expect((await analyseBytes(later.pcap())).analysis.connections.count).toBe(0);
+  });
+
+  test("a capture full of ports with SMB is followed on a bounded number of them", async () => {
+    const frames = Array.from({ length: 80 }, (_, index) =>
+      conversation({ server: { ...SERVER, port: 2000 + index } })
+        .negotiate()
+        .frames(),
+    );
+    expect((await analyseBytes(pcapFile(frames.flat()))).analysis.connections.count).toBe(64);
   });
 
   test("connections are counted by server port, SMB or not", async () => {

@@ -3,6 +3,7 @@ import { FragmentTable, type Reassembled } from "./fragmentTable.ts";
 import { type EncryptedLayer, ETHERNET, ETHERTYPE_IPV4, ETHERTYPE_IPV6, type LayerEntry } from "./layerEntry.ts";
 import { isWholeRawFrame, readLink } from "./linkLayers.ts";
 import { ACK, FIN, RST, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
+import { SMB_LETTERS, SmbFinder } from "./smbFinder.ts";
 import { tcpChecksumHolds } from "./tcpChecksum.ts";
 import { isTunnel, isTunnelPort, readProtocol, readTunnelPort } from "./tunnels.ts";
 
@@ -51,6 +52,7 @@ export class FrameDecoder implements LayerEntry {
   /** SYN (without ACK) by destination port. */
   readonly synsByPort = new Uint32Array(65_536);
   private readonly watched: Uint8Array;
+  private readonly finder: SmbFinder;
   private readonly sink: SegmentSink;
   private readonly segment: Segment = {
     bytes: EMPTY,
@@ -73,11 +75,11 @@ export class FrameDecoder implements LayerEntry {
     payloadLength: 0,
   };
 
-  /** @param ports server ports whose connections are followed */
-  constructor(sink: SegmentSink, ports: readonly number[]) {
+  /** @param watched server ports whose connections are followed, as marks; ports on which SMB is found are added */
+  constructor(sink: SegmentSink, watched: Uint8Array) {
     this.sink = sink;
-    this.watched = new Uint8Array(65_536);
-    for (const port of ports) if (port > 0 && port < 65_536) this.watched[port] = 1;
+    this.watched = watched;
+    this.finder = new SmbFinder(watched, sink);
   }
 
   frame(
@@ -360,8 +362,13 @@ export class FrameDecoder implements LayerEntry {
       this.tcpConnections++;
       this.synsByPort[destinationPort] = (this.synsByPort[destinationPort] ?? 0) + 1;
     }
-    if (this.watched[destinationPort] === 0 && this.watched[sourcePort] === 0) return;
     const headerLength = (view.getUint8(start + 12) >> 4) * 4;
+    const watched = this.watched[destinationPort] !== 0 || this.watched[sourcePort] !== 0;
+    if (!watched && (flags & SYN) === 0) {
+      // All that most frames of a mixed capture are asked: one word, before anything is looked up.
+      const at = start + headerLength + 4;
+      if (end - at < 4 || (view.getUint32(at) & 0xffffff) !== SMB_LETTERS) return;
+    }
     const payloadLength = length - headerLength;
     if (headerLength < 20 || payloadLength < 0) return;
     // Half of a bulk capture is pure acknowledgments: they leave before the connection is looked up.
@@ -376,7 +383,14 @@ export class FrameDecoder implements LayerEntry {
     segment.payloadStart = Math.min(start + headerLength, end);
     segment.payloadEnd = end;
     segment.payloadLength = payloadLength;
+    if (!watched && !this.isFound(segment)) return;
     this.sink.segment(segment);
+  }
+  /** Whether a segment of a port that is not watched is SMB. */
+  private isFound(segment: Segment): boolean {
+    if ((segment.flags & SYN) === 0) return this.finder.isSmb(segment);
+    this.finder.remember(segment);
+    return false;
   }
 }
 

@@ -33,10 +33,9 @@ export class TcpTracker implements SegmentSink {
   private closed = 0;
   private readonly recent = new RecentSegments();
 
-  constructor(makeConsumer: MakeConsumer, ports: readonly number[]) {
+  constructor(makeConsumer: MakeConsumer, watched: Uint8Array) {
     this.makeConsumer = makeConsumer;
-    this.watched = new Uint8Array(65_536);
-    for (const port of ports) if (port > 0 && port < 65_536) this.watched[port] = 1;
+    this.watched = watched;
   }
 
   segment(segment: Segment): void {
