@@ -51,9 +51,12 @@ describe("requestStruct and responseStruct", () => {
     expect(responseTo(READ, 0x80000005)).toBe(ReadResponse);
     expect(responseTo(READ, 0xc0000011)).toBe(ErrorResponse);
   });
-  it("tell a refused copy chunk from an error by its StructureSize", () => {
+  it("tell a refused copy chunk and a READ of a broken pipe from an error by its StructureSize", () => {
     expect(responseTo(IOCTL, 0xc000000d, 49)).toBe(IoctlResponse);
     expect(responseTo(IOCTL, 0xc000000d, 9)).toBe(ErrorResponse);
+    expect(responseTo(READ, 0xc00000b0, 17)).toBe(ReadResponse);
+    expect(responseTo(READ, 0xc00000b0, 9)).toBe(ErrorResponse);
+    expect(responseTo(READ, 0xc00000b0, 18)).toBe(ErrorResponse);
   });
   it("name what nobody knows", () => {
     expect(responseTo(0x7777, 0)).toMatchObject({ name: "SMB2 0x7777 Response", section: "MS-SMB2 2.2" });

@@ -14,7 +14,7 @@ import { infoClasses, infoKey } from "./infoClasses.ts";
 export type ContextData = Struct | ((length: number) => Struct | undefined);
 
 export const DurableHandleRequest = struct("SMB2_CREATE_DURABLE_HANDLE_REQUEST", "MS-SMB2 2.2.13.2.3", {
-  DurableRequest: reserved(16, { text: "cctx.durableRequest", filter: "smb2.dhnq_buffer_reserved" }),
+  DurableRequest: reserved(16, { text: "cctx.durableRequest", filter: "smb2.fid" }),
 });
 
 export const DurableHandleReconnect = struct("SMB2_CREATE_DURABLE_HANDLE_RECONNECT", "MS-SMB2 2.2.13.2.4", {
@@ -22,7 +22,7 @@ export const DurableHandleReconnect = struct("SMB2_CREATE_DURABLE_HANDLE_RECONNE
 });
 
 export const DurableHandleResponse = struct("SMB2_CREATE_DURABLE_HANDLE_RESPONSE", "MS-SMB2 2.2.14.2.3", {
-  Reserved: reserved(8, { text: "body.reserved", filter: "smb2.dhnq_buffer_reserved" }),
+  Reserved: u64({ hex: true, reserved: true, text: "body.reserved", filter: "smb2.dhnq_buffer_reserved" }),
 });
 
 export const QueryMaximalAccessRequest = struct("SMB2_CREATE_QUERY_MAXIMAL_ACCESS_REQUEST", "MS-SMB2 2.2.13.2.5", {
@@ -64,7 +64,7 @@ export const ResponseLeaseV2 = struct("SMB2_CREATE_RESPONSE_LEASE_V2", "MS-SMB2 
 export const QueryOnDiskId = struct("SMB2_CREATE_QUERY_ON_DISK_ID", "MS-SMB2 2.2.14.2.9", {
   DiskFileId: u64({ hex: true, text: "cctx.diskId", filter: "smb2.qfid_fid" }),
   VolumeId: u64({ hex: true, text: "cctx.volumeId", filter: "smb2.qfid_fid" }),
-  Reserved: reserved(16, { text: "body.reserved" }),
+  Reserved: reserved(16, { text: "body.reserved", filter: "smb2.qfid_fid" }),
 });
 
 export const DurableHandleRequestV2 = struct("SMB2_CREATE_DURABLE_HANDLE_REQUEST_V2", "MS-SMB2 2.2.13.2.11", {

@@ -60,7 +60,7 @@ export const IoctlResponse = struct(
     InputCount: u32({ text: "ioctlRsp.input", filter: "smb2.olb.length" }),
     OutputOffset: u32({ text: "ioctlRsp.output", filter: "smb2.olb.offset" }),
     OutputCount: u32({ text: "ioctlRsp.output", filter: "smb2.olb.length" }),
-    Flags: u32({ hex: true, text: "ioctlRsp.flags", filter: "smb2.ioctl.flags" }),
+    Flags: u32({ hex: true, text: "ioctlRsp.flags", filter: "smb2.flags" }),
     Reserved2: reserved(4, { text: "ioctlReq.reserved", filter: "smb2.reserved" }),
   },
   {

@@ -81,7 +81,7 @@ const ownBody: Readonly<Record<number, readonly number[]>> = {
   [Command.value.CHANGE_NOTIFY]: [STATUS_NOTIFY_ENUM_DIR],
 };
 
-const IOCTL_RESPONSE_STRUCTURE_SIZE = 49;
+const ERROR_STRUCTURE_SIZE = 9;
 
 /** What is known of a response. */
 export interface ResponseFacts {
@@ -90,8 +90,8 @@ export interface ResponseFacts {
   /** Status of the header. */
   readonly status: number;
   /**
-   * First two bytes of the body, where known: they tell an IOCTL response with an error status (a refused copy chunk has one) from an
-   * ERROR response, and the break of a lease from that of an oplock.
+   * First two bytes of the body, where known: they tell a response of the command's own with an error status (a refused copy chunk, a READ
+   * of a broken pipe) from an ERROR response, and the break of a lease from that of an oplock.
    */
   readonly structureSize?: number | undefined;
   /** MessageId is all ones: the message answers no request. */
@@ -121,6 +121,13 @@ export function responseStruct({ command, status, structureSize, unsolicited = f
 
 function isErrorBody(command: number, status: number, structureSize: number | undefined): boolean {
   if (status === STATUS_SUCCESS) return false;
+  if (structureSize !== undefined && structureSize !== ERROR_STRUCTURE_SIZE && structureSize === ownSize(command)) return false;
   if (ownBody[command]?.includes(status) !== true) return true;
-  return command === Command.value.IOCTL && structureSize !== undefined && structureSize !== IOCTL_RESPONSE_STRUCTURE_SIZE;
+  return structureSize === ERROR_STRUCTURE_SIZE && ownSize(command) !== ERROR_STRUCTURE_SIZE;
+}
+
+/** StructureSize of the command's own response. */
+function ownSize(command: number): number | undefined {
+  const field = responses[command]?.fields["StructureSize"];
+  return field !== undefined && "options" in field ? (field.options.must as number | undefined) : undefined;
 }

@@ -26,8 +26,8 @@ const fileInfoClass = variant(
 /** Bits for InfoType SECURITY. */
 const additionalInformation = variant(
   {
-    security: { AdditionalInformation: additional({ flags: SecurityInformation }) },
-    other: { AdditionalInformation: additional({ hex: true }) },
+    security: { AdditionalInformation: additional({ flags: SecurityInformation, filter: "smb2.getsetinfo_additionals" }) },
+    other: { AdditionalInformation: additional({ hex: true, filter: "smb2.getsetinfo_additional" }) },
   },
   isSecurity,
 );
@@ -111,7 +111,7 @@ function infoClass(options: IntegerOptions<number>) {
 }
 
 function additional(options: IntegerOptions<number>) {
-  return u32({ ...options, text: "info.additionalInformation", filter: "smb2.getsetinfo_additional" });
+  return u32({ ...options, text: "info.additionalInformation" });
 }
 
 function caseOf(type: number | undefined): "file" | "fileSystem" | "security" | "other" {

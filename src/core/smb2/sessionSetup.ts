@@ -1,6 +1,5 @@
 import { securityToken } from "../security/securityToken.ts";
 import { u8, u16, u32, u64 } from "../struct/integers.ts";
-import { reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
 import { GlobalCapabilities, SecurityMode } from "./constants/negotiateFlags.ts";
 import { SessionFlags, SessionSetupFlags } from "./constants/sessionFlags.ts";
@@ -13,7 +12,7 @@ export const SessionSetupRequest = struct(
     Flags: u8({ flags: SessionSetupFlags, text: "ssReq.flags", filter: "smb2.ses_req_flags" }),
     SecurityMode: u8({ flags: SecurityMode, text: "ssReq.securityMode", filter: "smb2.sec_mode" }),
     Capabilities: u32({ flags: GlobalCapabilities, text: "ssReq.capabilities", filter: "smb2.capabilities" }),
-    Channel: reserved(4, { text: "ssReq.channel", filter: "smb2.channel" }),
+    Channel: u32({ hex: true, reserved: true, text: "ssReq.channel", filter: "smb2.channel" }),
     SecurityBufferOffset: u16({ text: "ssReq.securityBuffer", filter: "smb2.olb.offset" }),
     SecurityBufferLength: u16({ text: "ssReq.securityBuffer", filter: "smb2.olb.length" }),
     PreviousSessionId: u64({ hex: true, text: "ssReq.previousSessionId", filter: "smb2.previous_sesid" }),

@@ -180,7 +180,7 @@ export const connectionExamples: readonly Example[] = [
     Flags: 1,
     SecurityMode: 1,
     Capabilities: 1,
-    Channel: "00000000",
+    Channel: 0,
     SecurityBufferOffset: 88,
     SecurityBufferLength: 2,
     PreviousSessionId: 0x1122n,

@@ -46,7 +46,7 @@ export const contextExamples: readonly Example[] = [
   }),
   plain(data.DurableHandleRequest, 16, zeros16, { DurableRequest: zeros16 }),
   plain(data.DurableHandleReconnect, 16, guid, { FileId: guid }),
-  plain(data.DurableHandleResponse, 8, "0000000000000000", { Reserved: "0000000000000000" }),
+  plain(data.DurableHandleResponse, 8, "0000000000000000", { Reserved: 0n }),
   plain(data.QueryMaximalAccessRequest, 8, "0100000000000000", { Timestamp: 1n }),
   plain(data.QueryMaximalAccessResponse, 8, "220000c0 ff011f00", { QueryStatus: 0xc0000022, MaximalAccess: 0x1f01ff }),
   plain(data.AllocationSize, 8, "0010000000000000", { AllocationSize: 0x1000n }),
