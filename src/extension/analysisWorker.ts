@@ -14,6 +14,8 @@ export interface AnalysisListener {
 const CLOSING = 1000;
 
 interface Waiting {
+  /** What came of a text trace before the answer. */
+  readonly spans: unknown[];
   resolve(answer: unknown): void;
   reject(reason: Error): void;
 }
@@ -40,7 +42,7 @@ export class AnalysisWorker {
     if (this.ended !== undefined) return Promise.reject(this.ended);
     const id = this.nextId++;
     return new Promise<WorkerRequests[Name]["answer"]>((resolve, reject) => {
-      this.waiting.set(id, { resolve: (answer) => resolve(answer as WorkerRequests[Name]["answer"]), reject });
+      this.waiting.set(id, { spans: [], resolve: (answer) => resolve(answer as WorkerRequests[Name]["answer"]), reject });
       this.send({ type: "request", id, name, request } as ToWorker);
     });
   }
@@ -72,13 +74,22 @@ export class AnalysisWorker {
       case "log":
         this.listener.log(message.level, message.text);
         break;
+      case "part":
+        for (const span of message.spans) this.waiting.get(message.id)?.spans.push(span);
+        this.send({ type: "more", id: message.id });
+        break;
       case "ok":
-        this.take(message.id)?.resolve(message.answer);
+        this.answer(message.id, message.answer);
         break;
       case "failed":
         this.take(message.id)?.reject(new Error(message.message));
         break;
     }
+  }
+
+  private answer(id: number, answer: unknown): void {
+    const waiting = this.take(id);
+    waiting?.resolve(waiting.spans.length > 0 ? withSpans(waiting.spans, answer as SpannedAnswer) : answer);
   }
 
   private take(id: number): Waiting | undefined {
@@ -98,6 +109,14 @@ export class AnalysisWorker {
     for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();
   }
+}
+
+interface SpannedAnswer {
+  readonly spans: readonly unknown[];
+}
+
+function withSpans(before: readonly unknown[], answer: SpannedAnswer): unknown {
+  return { ...answer, spans: [...before, ...answer.spans] };
 }
 
 // The bytes of a capture can be large: they move to the worker and are not copied, where they have a buffer of their own.

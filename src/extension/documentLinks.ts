@@ -11,10 +11,22 @@ export function registerDocumentLinks(documents: CaptureDocuments): vscode.Dispo
   return vscode.languages.registerDocumentLinkProvider(TRACE_SELECTOR, {
     provideDocumentLinks: async (document) => {
       const open = await openTraceOf(documents, document);
-      if (open === undefined) return [];
-      return open.trace.spans.flatMap((span) => documentLink(document, open, span) ?? []);
+      return open === undefined ? [] : links(document, open);
     },
   });
+}
+
+/** Spans looked at before others have their turn. */
+const SPANS_AT_ONCE = 4000;
+
+async function links(document: vscode.TextDocument, open: OpenTrace): Promise<vscode.DocumentLink[]> {
+  const found: vscode.DocumentLink[] = [];
+  for (const [index, span] of open.trace.spans.entries()) {
+    if (index % SPANS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    const link = documentLink(document, open, span);
+    if (link !== undefined) found.push(link);
+  }
+  return found;
 }
 
 function documentLink(document: vscode.TextDocument, open: OpenTrace, span: TraceSpan): vscode.DocumentLink | undefined {

@@ -32,18 +32,29 @@ export function registerSemanticTokens(documents: CaptureDocuments): vscode.Disp
   return vscode.languages.registerDocumentSemanticTokensProvider(
     TRACE_SELECTOR,
     {
-      provideDocumentSemanticTokens: async (document) => {
+      provideDocumentSemanticTokens: async (document, token) => {
         const open = await openTraceOf(documents, document);
-        return open && tokens(document, open.trace);
+        return open && tokens(document, open.trace, token);
       },
     },
     LEGEND,
   );
 }
 
-function tokens(document: vscode.TextDocument, trace: TextTrace): vscode.SemanticTokens {
+/** Lines painted before others have their turn. */
+const LINES_AT_ONCE = 1000;
+
+async function tokens(
+  document: vscode.TextDocument,
+  trace: TextTrace,
+  token: vscode.CancellationToken,
+): Promise<vscode.SemanticTokens | undefined> {
   const builder = new vscode.SemanticTokensBuilder(LEGEND);
-  for (let line = 0; line < document.lineCount; line++) {
+  const { lineCount } = document;
+  for (let line = 0; line < lineCount; line++) {
+    if (line % LINES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    // What was painted belongs to a text that is not there any more.
+    if (token.isCancellationRequested || document.lineCount !== lineCount) return undefined;
     const spans = spansOfLine(trace, line);
     if (spans.length > 0) paintLine(builder, trace, line, document.lineAt(line).text, spans);
   }

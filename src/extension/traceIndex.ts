@@ -6,12 +6,24 @@ interface FrameLines {
   readonly named: ReadonlyMap<string, number>;
 }
 
-const lineIndexes = new WeakMap<TextTrace, ReadonlyMap<number, readonly TraceSpan[]>>();
+/** The spans line by line: those of line n are `order[starts[n]]` to `order[starts[n + 1]]`, the end excluded. */
+interface LineIndex {
+  readonly starts: Int32Array;
+  readonly order: Int32Array;
+}
+
+const lineIndexes = new WeakMap<TextTrace, LineIndex>();
 const frameIndexes = new WeakMap<TextTrace, FrameLines>();
 
 /** The spans of a line, in no particular order. */
 export function spansOfLine(trace: TextTrace, line: number): readonly TraceSpan[] {
-  return linesOf(trace).get(line) ?? [];
+  const { starts, order } = linesOf(trace);
+  const found: TraceSpan[] = [];
+  for (let at = starts[line] ?? 0; at < (starts[line + 1] ?? 0); at++) {
+    const span = trace.spans[order[at] ?? 0];
+    if (span !== undefined) found.push(span);
+  }
+  return found;
 }
 
 /** The spans over a place, the narrowest first. */
@@ -67,17 +79,23 @@ function symbolAround(symbols: readonly TraceSymbol[], line: number): TraceSymbo
   return symbols.find((symbol) => symbol.kind === "connection" && symbol.startLine <= line && line <= symbol.endLine);
 }
 
-function linesOf(trace: TextTrace): ReadonlyMap<number, readonly TraceSpan[]> {
+// Numbers in two arrays: lists of a large trace's spans would hold the extension host up when they are made.
+function linesOf(trace: TextTrace): LineIndex {
   const known = lineIndexes.get(trace);
   if (known !== undefined) return known;
-  const lines = new Map<number, TraceSpan[]>();
-  for (const span of trace.spans) {
-    const line = lines.get(span.line);
-    if (line === undefined) lines.set(span.line, [span]);
-    else line.push(span);
+  const starts = new Int32Array(trace.lineCount + 2);
+  for (const { line } of trace.spans) starts[line + 1] = (starts[line + 1] ?? 0) + 1;
+  for (let line = 1; line < starts.length; line++) starts[line] = (starts[line] ?? 0) + (starts[line - 1] ?? 0);
+  const next = starts.slice();
+  const order = new Int32Array(trace.spans.length);
+  for (const [index, { line }] of trace.spans.entries()) {
+    const at = next[line] ?? 0;
+    order[at] = index;
+    next[line] = at + 1;
   }
-  lineIndexes.set(trace, lines);
-  return lines;
+  const index = { starts, order };
+  lineIndexes.set(trace, index);
+  return index;
 }
 
 function frameKey(connection: number, frame: number): string {

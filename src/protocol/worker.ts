@@ -3,6 +3,9 @@ import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewVi
 /*
  * Extension host and analysis worker. Requests carry a number and get exactly one answer, `ok` or `failed`; `progress` comes unasked
  * while `open` runs. One worker holds one capture. `close` frees it.
+ *
+ * The spans of a text trace may be many, and taking a message apart holds the host up: all but the last of them then come before the
+ * answer in `part`s, each once the host said `more` to the one before.
  */
 
 export interface TraceTarget {
@@ -84,11 +87,13 @@ export type ToWorker =
         readonly request: WorkerRequests[Name]["request"];
       };
     }[WorkerRequestName]
+  | { readonly type: "more"; readonly id: number }
   | { readonly type: "stop" }
   | { readonly type: "close" };
 
 export type FromWorker =
   | { readonly type: "ok"; readonly id: number; readonly answer: unknown }
+  | { readonly type: "part"; readonly id: number; readonly spans: readonly unknown[] }
   | { readonly type: "failed"; readonly id: number; readonly message: string }
   | { readonly type: "progress"; readonly progress: ProgressView }
   | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly text: string };

@@ -36,6 +36,20 @@ test("each answer goes to its own request, whatever their order", async () => {
   expect(answers).toEqual([1, 2]);
 });
 
+test("an answer that comes in parts is put together, each part asked for", async () => {
+  const inParts = script(
+    "parts",
+    `globalThis.said ??= [];
+     if (message.type === "more") said.push(message.id);
+     if (said.length < 2) parentPort.postMessage({ type: "part", id: message.id, spans: [said.length] });
+     else parentPort.postMessage({ type: "ok", id: message.id, answer: { text: "x", spans: [2] } });`,
+  );
+  const worker = new AnalysisWorker(inParts, listener());
+  const trace = await worker.request("trace", { connection: 0 });
+  worker.dispose();
+  expect(trace).toEqual({ text: "x", spans: [0, 1, 2] });
+});
+
 test("a request that failed is rejected with the worker's reason", async () => {
   const worker = new AnalysisWorker(
     script("fails", `parentPort.postMessage({ type: "failed", id: message.id, message: "no such connection" });`),
