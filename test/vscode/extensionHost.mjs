@@ -45,7 +45,8 @@ async function runOnServer({ script, workspace, env, limit, heard }) {
       ["extensionTestsPath", remoteUri(server, script)],
       ["skipWelcome", "true"],
     ];
-    await page.goto(workbenchUrl(server, { folder: workspace, payload }));
+    // The window's own limit of 30 seconds is short for a busy machine.
+    await page.goto(workbenchUrl(server, { folder: workspace, payload }), { waitUntil: "commit", timeout: limit });
     const code = await exit.promise.finally(() => clearTimeout(timer));
     if (code !== 0) throw new Error(`the extension host ended with exit code ${code}`);
   } finally {
