@@ -4,13 +4,17 @@ import { createContextTexts } from "../../src/core/spec/fieldTexts/createContext
 import { createTexts } from "../../src/core/spec/fieldTexts/createTexts.ts";
 import { fileTexts } from "../../src/core/spec/fieldTexts/fileTexts.ts";
 import { framingTexts } from "../../src/core/spec/fieldTexts/framingTexts.ts";
+import { fsctlPayloadTexts } from "../../src/core/spec/fieldTexts/fsctlPayloadTexts.ts";
 import { fsctlTexts } from "../../src/core/spec/fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "../../src/core/spec/fieldTexts/headerTexts.ts";
+import { informationTexts } from "../../src/core/spec/fieldTexts/informationTexts.ts";
+import { ioctlServiceTexts } from "../../src/core/spec/fieldTexts/ioctlServiceTexts.ts";
 import { ioctlTexts } from "../../src/core/spec/fieldTexts/ioctlTexts.ts";
 import { kerberosTexts } from "../../src/core/spec/fieldTexts/kerberosTexts.ts";
 import { negotiateContextTexts } from "../../src/core/spec/fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "../../src/core/spec/fieldTexts/negotiateTexts.ts";
 import { queryTexts } from "../../src/core/spec/fieldTexts/queryTexts.ts";
+import { securityDescriptorTexts } from "../../src/core/spec/fieldTexts/securityDescriptorTexts.ts";
 import { securityTokenTexts } from "../../src/core/spec/fieldTexts/securityTokenTexts.ts";
 import { sessionTexts } from "../../src/core/spec/fieldTexts/sessionTexts.ts";
 import { treeTexts } from "../../src/core/spec/fieldTexts/treeTexts.ts";
@@ -30,6 +34,10 @@ const parts = [
   negotiateTexts,
   securityTokenTexts,
   kerberosTexts,
+  ioctlServiceTexts,
+  fsctlPayloadTexts,
+  securityDescriptorTexts,
+  informationTexts,
   sessionTexts,
   treeTexts,
 ];

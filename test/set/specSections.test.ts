@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { fsccSections } from "../../src/core/spec/sections/fsccSections.ts";
 import { otherDocumentSections } from "../../src/core/spec/sections/otherDocumentSections.ts";
 import { smb2ClientSections } from "../../src/core/spec/sections/smb2ClientSections.ts";
 import { smb2ServerSections } from "../../src/core/spec/sections/smb2ServerSections.ts";
@@ -14,7 +15,7 @@ const page = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 describe("section table", () => {
   test("holds each section once", () => {
-    const parts = [smb2SyntaxSections, smb2ClientSections, smb2ServerSections, otherDocumentSections];
+    const parts = [smb2SyntaxSections, smb2ClientSections, smb2ServerSections, otherDocumentSections, fsccSections];
     expect(ids.length).toBe(parts.reduce((sum, part) => sum + Object.keys(part).length, 0));
     expect(ids.length).toBeGreaterThan(550);
   });

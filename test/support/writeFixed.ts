@@ -29,7 +29,8 @@ function caseOf(cases: Readonly<Record<string, Readonly<Record<string, FixedFiel
 
 /** The form of the value that the field reads back as this value. */
 function writeField(field: FixedField<unknown>, value: unknown): Uint8Array {
-  const forms = typeof value === "string" ? [() => fromHex(value), () => guidBytes(value)] : [() => little(value, field.size)];
+  const forms =
+    typeof value === "string" ? [() => fromHex(value), () => guidBytes(value), () => utf16Bytes(value)] : [() => little(value, field.size)];
   const swapped = forms.map((form) => () => form().reverse());
   for (const form of [...forms, ...swapped]) {
     const bytes = form();
@@ -45,4 +46,8 @@ function little(value: unknown, size: number): Uint8Array {
     rest >>= 8n;
     return byte;
   });
+}
+
+function utf16Bytes(text: string): Uint8Array {
+  return Uint8Array.from({ length: 2 * text.length }, (_, index) => (text.charCodeAt(index >> 1) >> (8 * (index & 1))) & 0xff);
 }

@@ -1,16 +1,13 @@
 import { choose } from "../struct/choose.ts";
-import type { FieldOptions } from "../struct/field.ts";
-import { type FieldIssue, MAX_ELEMENTS, type Part, type PartPlace, type Reading } from "../struct/field.ts";
+import type { FieldOptions, Part, PartPlace } from "../struct/field.ts";
 import { flagSet } from "../struct/flagSet.ts";
-import { innerScope } from "../struct/inner.ts";
 import { filetime, u16, u32 } from "../struct/integers.ts";
-import { elementTitle } from "../struct/list.ts";
 import { nameSet } from "../struct/nameSet.ts";
 import { octets, reserved } from "../struct/octets.ts";
-import { type Anchor, type Region, regionOf, restOf } from "../struct/region.ts";
+import type { Anchor } from "../struct/region.ts";
+import { stepped } from "../struct/stepped.ts";
 import { type Decoded, type Struct, struct } from "../struct/struct.ts";
 import { utf16 } from "../struct/textPart.ts";
-import { walkStruct } from "../struct/walkStruct.ts";
 
 /** AvId ([MS-NLMP] 2.2.2.1). */
 export const AvId = nameSet("", {
@@ -92,28 +89,9 @@ interface AvPairsOptions<M> extends FieldOptions, Anchor<M> {
 /** A list of AV_PAIR, which ends with MsvAvEOL. */
 export function avPairs<M>(options: AvPairsOptions<M>): Part<readonly Decoded<AvPair>[], M> {
   const item = avPair(options.prefix);
-  return {
-    walk(place) {
-      const region = options.length === undefined ? restOf(place, options) : regionOf(place, options, options.length(place.values));
-      return region === undefined ? undefined : (pairsReading(place, item, options, region) as Reading<readonly Decoded<AvPair>[]>);
-    },
-  };
+  return stepped<AvPair, M>(item, { ...options, step: (pair: PairHead) => nextPair(item.size, pair) });
 }
 
-function pairsReading<M>(place: PartPlace<M>, item: Struct, options: FieldOptions, region: Region): Reading<readonly unknown[]> {
-  const children: Reading[] = [];
-  let at = region.start;
-  for (let isLast = false; !isLast && at < region.end && children.length < MAX_ELEMENTS; ) {
-    const pair = walkStruct(item, innerScope(place.scope, { ...region, start: at }), `[${children.length}]`);
-    children.push({ ...pair, show: () => elementTitle(pair) });
-    const { AvId: id, AvLen: length } = pair.value as PairHead;
-    isLast = id === AvId.value.MsvAvEOL || length === undefined;
-    at += item.size + (length ?? 0);
-  }
-  const capped: readonly FieldIssue[] =
-    children.length === MAX_ELEMENTS ? [{ kind: "too-many", data: { count: MAX_ELEMENTS + 1, limit: MAX_ELEMENTS } }] : [];
-  const { start, end } = region;
-  const value = region.missing ? undefined : children.map((child) => child.value);
-  const show = () => ({ value: String(children.length) });
-  return { name: place.name, value, start, end, options, section: place.section, issues: [...region.issues, ...capped], children, show };
+function nextPair(size: number, { AvId: id, AvLen: length }: PairHead): number | undefined {
+  return id === AvId.value.MsvAvEOL || length === undefined ? undefined : size + length;
 }

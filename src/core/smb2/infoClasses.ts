@@ -1,14 +1,9 @@
-import type { Struct } from "../struct/struct.ts";
-
-/** The structures of one information class. What is not there stays opaque. */
-export interface InfoClass {
-  /** Input buffer of a QUERY_INFO request: only quota and extended attributes have one. */
-  readonly query?: Struct;
-  /** Output buffer of a QUERY_INFO response; for the classes of QUERY_DIRECTORY its buffer, a structure whose one part is the chain of entries. */
-  readonly response?: Struct;
-  /** Buffer of a SET_INFO request. */
-  readonly set?: Struct;
-}
+import { InfoType } from "./constants/informationClasses.ts";
+import { fileClasses } from "./info/fileClasses.ts";
+import { fileSystemClasses } from "./info/fileSystemClasses.ts";
+import type { InfoClass } from "./info/infoClass.ts";
+import { FileQuotaInformation, QueryQuotaInfo } from "./info/quotaInfo.ts";
+import { SecurityDescriptor } from "./securityDescriptor.ts";
 
 /** InfoType and class as one number: the key of {@link infoClasses}. QUERY_DIRECTORY counts as InfoType FILE (1). */
 export function infoKey(infoType: number, infoClass: number): number {
@@ -20,4 +15,13 @@ export function infoKey(infoType: number, infoClass: number): number {
  * as base of its offsets (`atStruct`, never `atHeader`); lists whose elements name the next one are a `chain`.
  * Its fields are shown below the message's own: `Buffer.EndOfFile`, `Buffer.Entries[0].FileName`.
  */
-export const infoClasses: Readonly<Record<number, InfoClass>> = {};
+export const infoClasses: Readonly<Record<number, InfoClass>> = {
+  ...classesOf(InfoType.value.FILE, fileClasses),
+  ...classesOf(InfoType.value.FILESYSTEM, fileSystemClasses),
+  [infoKey(InfoType.value.SECURITY, 0)]: { response: SecurityDescriptor, set: SecurityDescriptor },
+  [infoKey(InfoType.value.QUOTA, 0)]: { query: QueryQuotaInfo, response: FileQuotaInformation, set: FileQuotaInformation },
+};
+
+function classesOf(infoType: number, classes: Readonly<Record<number, InfoClass>>): Readonly<Record<number, InfoClass>> {
+  return Object.fromEntries(Object.entries(classes).map(([infoClass, structures]) => [infoKey(infoType, Number(infoClass)), structures]));
+}

@@ -5,6 +5,7 @@ import { utf16 } from "../struct/textPart.ts";
 import { fileId, structureSize } from "./bodyFields.ts";
 import { QueryDirectoryFlags } from "./constants/fileFlags.ts";
 import { FileInformationClass } from "./constants/informationClasses.ts";
+import { FilePosixDirectoryInformation, FilePosixInformation } from "./info/posixInfo.ts";
 
 export const QueryDirectoryRequest = struct(
   "SMB2 QUERY_DIRECTORY Request",
@@ -46,7 +47,8 @@ export function queryDirectoryResponse(buffer: Struct | undefined) {
       Buffer: payload({
         length: (m) => m.OutputBufferLength,
         atHeader: (m) => m.OutputBufferOffset,
-        find: () => buffer,
+        // The one class that means something else in a directory than of a file.
+        find: () => (buffer === FilePosixInformation ? FilePosixDirectoryInformation : buffer),
         text: "body.outputBuffer",
         filter: "smb2.find.info_blob",
       }),

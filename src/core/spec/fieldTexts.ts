@@ -3,13 +3,17 @@ import { createTexts } from "./fieldTexts/createTexts.ts";
 import type { FieldTextRow } from "./fieldTexts/fieldTextRow.ts";
 import { fileTexts } from "./fieldTexts/fileTexts.ts";
 import { framingTexts } from "./fieldTexts/framingTexts.ts";
+import { fsctlPayloadTexts } from "./fieldTexts/fsctlPayloadTexts.ts";
 import { fsctlTexts } from "./fieldTexts/fsctlTexts.ts";
 import { headerTexts } from "./fieldTexts/headerTexts.ts";
+import { informationTexts } from "./fieldTexts/informationTexts.ts";
+import { ioctlServiceTexts } from "./fieldTexts/ioctlServiceTexts.ts";
 import { ioctlTexts } from "./fieldTexts/ioctlTexts.ts";
 import { kerberosTexts } from "./fieldTexts/kerberosTexts.ts";
 import { negotiateContextTexts } from "./fieldTexts/negotiateContextTexts.ts";
 import { negotiateTexts } from "./fieldTexts/negotiateTexts.ts";
 import { queryTexts } from "./fieldTexts/queryTexts.ts";
+import { securityDescriptorTexts } from "./fieldTexts/securityDescriptorTexts.ts";
 import { securityTokenTexts } from "./fieldTexts/securityTokenTexts.ts";
 import { sessionTexts } from "./fieldTexts/sessionTexts.ts";
 import { treeTexts } from "./fieldTexts/treeTexts.ts";
@@ -24,6 +28,10 @@ const rows = {
   ...sessionTexts,
   ...securityTokenTexts,
   ...kerberosTexts,
+  ...ioctlServiceTexts,
+  ...fsctlPayloadTexts,
+  ...securityDescriptorTexts,
+  ...informationTexts,
   ...treeTexts,
   ...ioctlTexts,
   ...fsctlTexts,

@@ -1,10 +1,11 @@
+import { fsccSections } from "./sections/fsccSections.ts";
 import { otherDocumentSections } from "./sections/otherDocumentSections.ts";
 import type { SectionRow } from "./sections/sectionRow.ts";
 import { smb2ClientSections } from "./sections/smb2ClientSections.ts";
 import { smb2ServerSections } from "./sections/smb2ServerSections.ts";
 import { smb2SyntaxSections } from "./sections/smb2SyntaxSections.ts";
 
-const rows = { ...smb2SyntaxSections, ...smb2ClientSections, ...smb2ServerSections, ...otherDocumentSections };
+const rows = { ...smb2SyntaxSections, ...smb2ClientSections, ...smb2ServerSections, ...otherDocumentSections, ...fsccSections };
 
 /**
  * A section that the product may cite: document, blank, number ("MS-SMB2 3.2.5.14.12"), or the document alone ("MS-SMB2").
