@@ -73,7 +73,7 @@ const KerberosErrorDataType = nameSet("", { KERB_AP_ERR_TYPE_SKEW_RECOVERY: 2, K
 export const KerberosExtendedError = struct("KERB-EXT-ERROR", "MS-KILE 2.2.1", {
   status: u32({ names: nameSet("", NtStatus), filter: "kerberos.smb.nt_status" }),
   reserved: reserved(4),
-  flags: u32({ hex: true, filter: "kerberos.smb.unknown" }),
+  flags: u32({ hex: true }),
 });
 
 const extendedError: DerInner = ({ scope, name }) =>

@@ -5,7 +5,7 @@ import { u8, u16, u32 } from "../struct/integers.ts";
 import { nameSet } from "../struct/nameSet.ts";
 import { octets, reserved } from "../struct/octets.ts";
 import { payload } from "../struct/payload.ts";
-import { struct } from "../struct/struct.ts";
+import { type Struct, struct } from "../struct/struct.ts";
 import { ascii, utf16OrAscii } from "../struct/textPart.ts";
 import { NtlmFlags } from "./ntlmFlags.ts";
 import { LmResponse, Lmv2Response, NTLM_V1_RESPONSE_SIZE, NtlmResponse, Ntlmv2Response } from "./ntlmResponses.ts";
@@ -13,6 +13,7 @@ import { avPairs } from "./ntlmTargetInfo.ts";
 
 const MIC_OFFSET = 72;
 const MIC_SIZE = 16;
+const LM_RESPONSE_SIZE = 24;
 
 /** `NTLMSSP` and a zero byte, as the fields below show it. */
 const SIGNATURE = "4e544c4d53535000";
@@ -133,14 +134,14 @@ export const NtlmAuthenticate = struct(
       filter: "ntlmssp.auth.hostname",
     }),
     LmChallengeResponse: payload({
-      find: (m) => (isV2(m) ? Lmv2Response : LmResponse),
+      find: (m) => (m.LmChallengeResponseLen === LM_RESPONSE_SIZE ? lmResponse(m) : undefined),
       length: (m) => m.LmChallengeResponseLen,
       atStruct: (m) => m.LmChallengeResponseBufferOffset,
       text: "ntlm.lmChallengeResponse",
       filter: "ntlmssp.auth.lmresponse",
     }),
     NtChallengeResponse: payload({
-      find: (m) => (isV2(m) ? Ntlmv2Response : NtlmResponse),
+      find: (m) => ntResponse(m),
       length: (m) => m.NtChallengeResponseLen,
       atStruct: (m) => m.NtChallengeResponseBufferOffset,
       text: "ntlm.ntChallengeResponse",
@@ -185,8 +186,22 @@ function isUnicode(value: number | undefined): boolean {
   return ((value ?? 0) & NtlmFlags.mask.NEGOTIATE_UNICODE) !== 0;
 }
 
-function isV2(m: { readonly NtChallengeResponseLen?: number }): boolean {
+interface NtLength {
+  readonly NtChallengeResponseLen?: number;
+}
+
+function isV2(m: NtLength): boolean {
   return (m.NtChallengeResponseLen ?? 0) > NTLM_V1_RESPONSE_SIZE;
+}
+
+/** An anonymous client sends a single zero byte here. */
+function lmResponse(m: NtLength): Struct {
+  return isV2(m) ? Lmv2Response : LmResponse;
+}
+
+function ntResponse(m: NtLength): Struct | undefined {
+  if (isV2(m)) return Ntlmv2Response;
+  return m.NtChallengeResponseLen === NTLM_V1_RESPONSE_SIZE ? NtlmResponse : undefined;
 }
 
 /** Old clients send none: then the first buffer begins where the MIC would stand. */

@@ -24,7 +24,7 @@ import {
 import { NetworkInterfaces } from "./fsctl/networkInterfaces.ts";
 import { FsctlPipePeek, FsctlPipeWait } from "./fsctl/pipeControl.ts";
 import { ReparsePoint } from "./fsctl/reparsePoint.ts";
-import { RpcPdu } from "./fsctl/rpcPdu.ts";
+import { PipeData } from "./fsctl/rpcPdu.ts";
 import { SrvCopychunkCopy, SrvCopychunkResponse, SrvRequestResumeKey } from "./fsctl/serverCopy.ts";
 import { NetworkResiliencyRequest, SrvReadHashRequest, SrvReadHashResponse, SrvSnapshotArray } from "./fsctl/serverFile.ts";
 import { SharedVirtualDiskSupport, StorageQosRequest, StorageQosResponse, SvhdxTunnel } from "./fsctl/sharedVirtualDisk.ts";
@@ -70,7 +70,7 @@ export const fsctlPayloads: Readonly<Record<number, FsctlPayload>> = {
   [Fsctl.value.FSCTL_STORAGE_QOS_CONTROL]: { request: StorageQosRequest, response: StorageQosResponse },
   [Fsctl.value.FSCTL_PIPE_WAIT]: { request: FsctlPipeWait },
   [Fsctl.value.FSCTL_PIPE_PEEK]: { response: FsctlPipePeek },
-  [Fsctl.value.FSCTL_PIPE_TRANSCEIVE]: { request: RpcPdu, response: RpcPdu },
+  [Fsctl.value.FSCTL_PIPE_TRANSCEIVE]: { request: PipeData, response: PipeData },
   [Fsctl.value.FSCTL_SRV_REQUEST_RESUME_KEY]: { response: SrvRequestResumeKey },
   [Fsctl.value.FSCTL_SRV_COPYCHUNK]: { request: SrvCopychunkCopy, response: SrvCopychunkResponse },
   [Fsctl.value.FSCTL_SRV_COPYCHUNK_WRITE]: { request: SrvCopychunkCopy, response: SrvCopychunkResponse },

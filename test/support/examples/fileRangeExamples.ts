@@ -1,6 +1,6 @@
 import * as ranges from "../../../src/core/smb2/fsctl/fileRanges.ts";
 import * as control from "../../../src/core/smb2/fsctl/pipeControl.ts";
-import { RpcPdu } from "../../../src/core/smb2/fsctl/rpcPdu.ts";
+import { PipeData, RpcPdu } from "../../../src/core/smb2/fsctl/rpcPdu.ts";
 import * as disk from "../../../src/core/smb2/fsctl/sharedVirtualDisk.ts";
 import { type Example, plain } from "./example.ts";
 
@@ -297,6 +297,20 @@ export const fileRangeExamples: readonly Example[] = [
     frag_length: 7168,
     auth_length: 0,
     call_id: 0x2000000,
-    data: {},
+    body: {},
+  }),
+  plain(PipeData, 0, "c8 00 0102", { Data: {} }),
+  plain(PipeData, 0, "05 00 0d 03 10000000 1200 0000 01000000 0400", {
+    Data: {},
+    rpc_vers: 5,
+    rpc_vers_minor: 0,
+    PTYPE: 13,
+    pfc_flags: 3,
+    packed_drep: 16,
+    frag_length: 18,
+    auth_length: 0,
+    call_id: 1,
+    body: {},
+    provider_reject_reason: 4,
   }),
 ];

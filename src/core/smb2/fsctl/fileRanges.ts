@@ -113,7 +113,7 @@ const integrity = {
 
 export const GetIntegrityInformation = struct("FSCTL_GET_INTEGRITY_INFORMATION_BUFFER", FSCTLS, {
   ...integrity,
-  ChecksumChunkSizeInBytes: u32({ filter: "smb2.clusters_in_checksum" }),
+  ChecksumChunkSizeInBytes: u32(),
   ClusterSizeInBytes: u32(),
 });
 

@@ -1,13 +1,13 @@
 import { rest } from "../../struct/blob.ts";
-import { choose } from "../../struct/choose.ts";
 import type { FieldOptions, FixedField } from "../../struct/field.ts";
 import { flagSet } from "../../struct/flagSet.ts";
+import { inlined } from "../../struct/inlined.ts";
 import { inner } from "../../struct/inner.ts";
 import { u8, u16, u32 } from "../../struct/integers.ts";
 import { list } from "../../struct/list.ts";
 import { nameSet } from "../../struct/nameSet.ts";
 import { guid, reserved } from "../../struct/octets.ts";
-import { struct } from "../../struct/struct.ts";
+import { type Struct, struct } from "../../struct/struct.ts";
 import { ascii } from "../../struct/textPart.ts";
 import { rpcInterfaces, transferSyntaxes } from "./rpcInterfaces.ts";
 
@@ -61,7 +61,6 @@ const RejectReason = nameSet("", {
   local_limit_exceeded: 3,
 });
 
-const HEADER_SIZE = 16;
 const LITTLE_ENDIAN = 0x10;
 
 const contextId = u16({ text: "rpc.contextId", filter: "dcerpc.cn_ctx_id" });
@@ -163,6 +162,17 @@ const BindNak = struct("rpcconn_bind_nak_hdr_t", "MS-RPCE 2.2.2", {
   provider_reject_reason: u16({ text: "rpc.result", filter: "dcerpc.cn_reject_reason" }),
 });
 
+const bodies: Readonly<Record<number, Struct>> = {
+  0: Request,
+  2: Response,
+  3: Fault,
+  11: Bind,
+  12: BindAck,
+  13: BindNak,
+  14: Bind,
+  15: BindAck,
+};
+
 /** A call, an answer, or the agreement on the interface. What the caller gave is not read. */
 export const RpcPdu = struct(
   "DCE/RPC PDU",
@@ -178,16 +188,20 @@ export const RpcPdu = struct(
     call_id: u32({ text: "rpc.callId", filter: "dcerpc.cn_call_id" }),
   },
   {
-    // Numbers of a caller with the other byte order would be read wrongly: they stay closed, as `data`.
-    body: choose(
-      {
-        on: (m) => (isLittleEndian(m.packed_drep) ? m.PTYPE : -1),
-        length: (m) => (isLittleEndian(m.packed_drep) ? Math.max(0, (m.frag_length ?? 0) - HEADER_SIZE) : undefined),
-      },
-      { 0: Request, 2: Response, 3: Fault, 11: Bind, 12: BindAck, 13: BindNak, 14: Bind, 15: BindAck },
-    ),
-    data: rest(),
+    // A fragment that does not fit the answer goes on in READ: frag_length says nothing about the bytes at hand. Numbers of a caller with
+    // the other byte order would be read wrongly: they stay closed.
+    body: inlined((m) => (isLittleEndian(m.packed_drep) ? bodies[m.PTYPE ?? -1] : undefined)),
   },
+);
+
+const RPC_VERSION = 5;
+
+/** What FSCTL_PIPE_TRANSCEIVE writes and reads: nearly always DCE/RPC. What is not stays opaque. */
+export const PipeData = struct(
+  "FSCTL_PIPE_TRANSCEIVE data",
+  "MS-SMB2 3.3.5.15.3",
+  {},
+  { Data: inlined((_, peek) => (peek.u8(0) === RPC_VERSION && (peek.u8(1) ?? 0) <= 1 ? RpcPdu : undefined)) },
 );
 
 function isLittleEndian(representation: number | undefined): boolean {
