@@ -187,10 +187,10 @@ describe("IOCTL", () => {
       Dialect: 0x0302,
     });
   });
-  it("another FSCTL stays opaque", () => {
+  it("another FSCTL has its fields below its own name", () => {
     const { value, issues } = body(IoctlRequest, "dfsReferralRequest");
     expect(issues).toEqual([]);
-    expect(value.Input).toEqual({ start: 120, end: 164 });
+    expect(value.Input).toEqual({ MaxReferralLevel: 3, RequestFileName: "\\198.51.100.20\\share", start: 120, end: 164 });
     expect(value).not.toHaveProperty("Capabilities");
   });
   it("error", () => {
