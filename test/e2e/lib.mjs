@@ -97,7 +97,17 @@ export function inVsCode(options = {}) {
 }
 
 /** Starts a VS Code without mocha: `{ page, folder, file(name), server, close() }`; the options of inVsCode. */
-export async function startVsCode({ files = {}, theme = "dark", language = "en", settings = {}, unpacked, env, width, height, scale } = {}) {
+export async function startVsCode({
+  files = {},
+  theme = "dark",
+  language = "en",
+  settings = {},
+  unpacked,
+  env,
+  width,
+  height,
+  scale,
+} = {}) {
   if (!existsSync(VSIX)) throw new Error(`${VSIX} is not there: npm run package makes it.`);
   const folder = mkdtempSync(path.join(os.tmpdir(), "smb-lens-workspace-"));
   for (const [name, content] of Object.entries(files)) {
