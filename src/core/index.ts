@@ -17,7 +17,7 @@ export type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationS
 export type * from "./model/connectionFacts.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
-export { type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
+export { MESSAGE_LIMIT, type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
 export { type ReadMessagesOptions, readMessages } from "./readMessages.ts";
 export { protectionText, userText } from "./report/connectionTexts.ts";
 export { fieldIssueText } from "./report/fieldIssueText.ts";
@@ -25,11 +25,29 @@ export { formatNames } from "./report/formatNames.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";
+export { type MessagePair, pairMessages } from "./report/messagePairs.ts";
 export { networkNote } from "./report/networkNote.ts";
-export { formatClock, formatClockSeconds, formatCount, formatSpan, percentRead } from "./report/quantities.ts";
+export {
+  formatClock,
+  formatClockSeconds,
+  formatCount,
+  formatInstant,
+  formatSeconds,
+  formatSpan,
+  percentRead,
+} from "./report/quantities.ts";
 export type { ReportSubject } from "./report/reportSubject.ts";
 export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
-export type { TextTrace, TraceFold, TracePlace, TraceProblem, TraceSpan, TraceSymbol } from "./report/textTrace.ts";
+export type {
+  TextTrace,
+  TraceFold,
+  TraceMessage,
+  TracePair,
+  TracePlace,
+  TraceProblem,
+  TraceSpan,
+  TraceSymbol,
+} from "./report/textTrace.ts";
 export { jsonCapture, jsonReportEnd, jsonReportStart, toJson } from "./report/toJson.ts";
 export { toMarkdown } from "./report/toMarkdown.ts";
 export { toMessagesTsv } from "./report/toMessagesTsv.ts";
@@ -65,6 +83,7 @@ export { dialectName } from "./smb2/constants/dialects.ts";
 export { fsctlName } from "./smb2/constants/fsctl.ts";
 export { GlobalCapabilities, SecurityMode } from "./smb2/constants/negotiateFlags.ts";
 export { describeMessage } from "./smb2/describeMessage.ts";
+export type { MessagePart } from "./smb2/messageParts.ts";
 export { MessageTable } from "./smb2/messageTable.ts";
 export { type FieldKey, type FieldText, fieldText, isFieldKey } from "./spec/fieldTexts.ts";
 export type { Language } from "./spec/language.ts";

@@ -6,17 +6,21 @@ import type { Analysis, ConnectionDetail, DetailMessage } from "./rules/analysis
 import { judgeConnection } from "./rules/engine.ts";
 import { Scan, SMB_PORTS } from "./scan.ts";
 import { Command } from "./smb2/constants/commands.ts";
+import type { MessageParts } from "./smb2/messageParts.ts";
 import type { MessageKind } from "./smb2/messageSink.ts";
 
 export interface ReadConnectionsOptions {
   /** The ports that the analysis was made with, besides 445 and 139. */
   readonly ports?: readonly number[] | undefined;
-  /** Messages kept of one connection. 2,000 unless given. */
+  /** Messages kept of one connection: a page of them. 2,000 unless given. */
   readonly messageLimit?: number | undefined;
+  /** The page that is kept. 0, the first, unless given. */
+  readonly page?: number | undefined;
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
-const MESSAGE_LIMIT = 2000;
+/** Messages on a page of a connection unless told otherwise. */
+export const MESSAGE_LIMIT = 2000;
 const LONGEST_KEPT = 64 * 1024;
 /** Of READ and WRITE, whose payload nobody looks at. */
 const LONGEST_KEPT_OF_DATA = 128;
@@ -36,14 +40,15 @@ export async function readConnections(
 ): Promise<readonly ConnectionDetail[]> {
   const wanted = ids.filter((id) => id >= 1 && id <= analysis.connections.count);
   if (wanted.length === 0) return [];
-  const pass = new DetailPass([...SMB_PORTS, ...(options.ports ?? [])], analysis, wanted, options.messageLimit ?? MESSAGE_LIMIT);
+  const pass = new DetailPass([...SMB_PORTS, ...(options.ports ?? [])], analysis, wanted, options);
   await pass.run(source, { untilFrame: analysis.capture.frames, onChunk: () => options.pause?.() }, signal);
   return wanted.flatMap((id) => pass.details.get(id) ?? []);
 }
 
 interface KeptMessages {
   readonly messages: DetailMessage[];
-  omitted: number;
+  readonly pageFrames: number[];
+  seen: number;
 }
 
 class DetailPass extends Scan {
@@ -52,12 +57,15 @@ class DetailPass extends Scan {
   private readonly analysis: Analysis;
   private readonly kept = new Map<number, KeptMessages>();
   private readonly limit: number;
+  /** Messages before the page. */
+  private readonly before: number;
 
-  constructor(ports: readonly number[], analysis: Analysis, ids: readonly number[], limit: number) {
+  constructor(ports: readonly number[], analysis: Analysis, ids: readonly number[], { messageLimit, page }: ReadConnectionsOptions) {
     super(ports);
     this.analysis = analysis;
-    this.limit = limit;
-    for (const id of ids) this.kept.set(id, { messages: [], omitted: 0 });
+    this.limit = messageLimit ?? MESSAGE_LIMIT;
+    this.before = (page ?? 0) * this.limit;
+    for (const id of ids) this.kept.set(id, { messages: [], pageFrames: [], seen: 0 });
   }
 
   override readonly keep = (
@@ -71,20 +79,33 @@ class DetailPass extends Scan {
     length: number,
     frame: number,
     time: number,
+    parts: MessageParts | null,
   ): void => {
     const kept = this.kept.get(id);
     if (kept === undefined) return;
-    if (kept.messages.length >= this.limit) {
-      kept.omitted++;
-      return;
-    }
+    const number = kept.seen++;
+    if (number % this.limit === 0) kept.pageFrames.push(frame);
+    if (number < this.before || number >= this.before + this.limit) return;
     const header = kind === "SMB2" && available >= 64 ? readHeader(view, start) : NO_HEADER;
     const longest = header.command === Command.value.READ || header.command === Command.value.WRITE ? LONGEST_KEPT_OF_DATA : LONGEST_KEPT;
     const copy = bytes.slice(start, start + Math.min(available, longest));
     const command = kind === "SMB1" ? (copy[4] ?? 0) : header.command;
     const response = kind === "SMB1" ? ((copy[9] ?? 0) & 0x80) !== 0 : kind === "SMB2" && available >= 64 ? header.response : !fromClient;
     const status = kind === "SMB1" && available >= 9 ? view.getUint32(start + 5, true) : header.status;
-    kept.messages.push({ ...header, command, response, status, frame, time, fromClient, kind, length, bytes: copy });
+    const from = parts?.toList() ?? [];
+    kept.messages.push({
+      ...header,
+      command,
+      response,
+      status,
+      frame,
+      time,
+      fromClient,
+      kind,
+      length,
+      bytes: copy,
+      ...(from.length > 0 && { parts: from }),
+    });
   };
 
   over(facts: ConnectionFacts): boolean {
@@ -99,7 +120,8 @@ class DetailPass extends Scan {
       verdicts: outcomes,
       findings,
       messages,
-      omittedMessages: kept.omitted,
+      omittedMessages: kept.seen - messages.length,
+      pageFrames: kept.pageFrames,
       ends: facts.ends,
     });
     return false;

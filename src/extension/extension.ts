@@ -4,6 +4,7 @@ import { registerCaptureEditor } from "./captureEditorProvider.ts";
 import { CapturePanels } from "./capturePanels.ts";
 import { registerCodeActions } from "./codeActions.ts";
 import { registerCodeLenses } from "./codeLenses.ts";
+import { registerDefinitions } from "./definitions.ts";
 import { registerDocumentLinks } from "./documentLinks.ts";
 import { registerExplanations } from "./explanations.ts";
 import { registerFindingCommands } from "./findingCommands.ts";
@@ -33,7 +34,13 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   subscriptions.push(registerCaptureEditor(documents, panels, extensionUri, log), registerPageRequests(panels, log));
   subscriptions.push(registerHovers(documents), registerCodeActions(documents), registerCodeLenses(documents));
   subscriptions.push(registerOutline(documents), registerFolding(documents), registerDocumentLinks(documents));
-  subscriptions.push(registerSemanticTokens(documents), registerQuickFixPicker(documents), registerSnippets(), registerExplanations());
+  subscriptions.push(
+    registerSemanticTokens(documents),
+    registerDefinitions(documents),
+    registerQuickFixPicker(documents),
+    registerSnippets(),
+    registerExplanations(),
+  );
   subscriptions.push(registerFindingReport(documents));
   subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
   subscriptions.push(registerReportCommands(documents, log), registerOpenSection());

@@ -11,5 +11,5 @@ export function stateTrace(state: StateView): TextTrace {
     if (section.code !== "") lines.push(section.code);
   }
   const text = lines.join("\n");
-  return { text: `${text}\n`, lineCount: text.split("\n").length, spans: [], folds: [], symbols: [], problems: [] };
+  return { text: `${text}\n`, lineCount: text.split("\n").length, spans: [], folds: [], symbols: [], problems: [], pairs: [] };
 }

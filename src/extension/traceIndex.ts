@@ -1,4 +1,4 @@
-import type { TextTrace, TraceProblem, TraceSpan, TraceSymbol } from "../core/index.ts";
+import type { TextTrace, TraceMessage, TraceProblem, TraceSpan, TraceSymbol } from "../core/index.ts";
 
 /** Lines of frames by {@link frameKey}: the frame's own line, which begins with it, and the first that names it. */
 interface FrameLines {
@@ -69,6 +69,15 @@ export function lineOfFrame(trace: TextTrace, connection: number, frame: number)
 export function lineOfConnection(trace: TextTrace, connection: number): number | undefined {
   const symbol = trace.symbols.find((each) => each.kind === "connection" && connectionOfSymbol(trace, each) === connection);
   return symbol?.selectionLine;
+}
+
+/** The responses to the request whose lines hold this one, or the request that the response there answers. */
+export function partnersOfLine(trace: TextTrace, line: number): readonly TraceMessage[] {
+  const holds = (message: TraceMessage) => message.line <= line && line <= message.endLine;
+  return trace.pairs.flatMap(({ request, response }) => {
+    if (holds(request)) return [response];
+    return holds(response) ? [request] : [];
+  });
 }
 
 function connectionOfSymbol(trace: TextTrace, symbol: TraceSymbol): number {

@@ -174,6 +174,21 @@ describe("The text trace of a capture with a changed NEGOTIATE response", () => 
     assert.ok(folds.some(({ start }) => start === connection.range.start.line));
   });
 
+  it("leads from a request to its response, and back", async () => {
+    const lines = document.getText().split("\n");
+    const request = lines.findIndex((text) => /^\s*\[14\]/.test(text));
+    const response = lines.findIndex((text) => /^\s*\[15\]/.test(text));
+    const from = async (line) =>
+      (await provided("vscode.executeDefinitionProvider", new vscode.Position(line, 4))).map(
+        (link) => link.targetSelectionRange ?? link.range,
+      );
+    const [to] = await from(request);
+    assert.equal(to.start.line, response);
+    assert.equal(document.getText(to), "IOCTL");
+    assert.equal((await from(response + 1))[0].start.line, request);
+    assert.deepEqual(await from(0), []);
+  });
+
   it("is coloured by the meaning of its parts", async () => {
     const legend = await provided("vscode.provideDocumentSemanticTokensLegend");
     const { data } = await provided("vscode.provideDocumentSemanticTokens");

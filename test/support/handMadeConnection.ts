@@ -168,6 +168,7 @@ export function connectionDetail(facts: ConnectionFacts, changes: Partial<Connec
     findings,
     messages: [],
     omittedMessages: 0,
+    pageFrames: [],
     ends: facts.ends,
   };
 }

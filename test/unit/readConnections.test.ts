@@ -133,6 +133,46 @@ describe("messages", () => {
     ]);
   });
 
+  test("page by page, with the frame at which each begins", async () => {
+    const whole = (await read(woven(), [1], {})).details[0];
+    for (const page of [0, 1, 3]) {
+      const { details } = await read(woven(), [1], { messageLimit: 5, page });
+      expect(details[0]?.messages).toEqual(whole?.messages.slice(page * 5, page * 5 + 5));
+      expect(details[0]?.omittedMessages).toBe(18 - (details[0]?.messages.length ?? 0));
+      expect(details[0]?.pageFrames).toEqual([0, 5, 10, 15].map((index) => whole?.messages[index]?.frame));
+    }
+    expect((await read(woven(), [1], { messageLimit: 5, page: 9 })).details[0]?.messages).toEqual([]);
+  });
+
+  test("which frames brought the bytes of one that lies in several", async () => {
+    const [first] = (await onlyConnection(told(50_000).pcap())).messages;
+    expect(first?.parts).toBeUndefined();
+    const { messages } = await onlyConnection(told(50_000).pcap({ segmentSize: 60 }));
+    const negotiate = messages.find(({ command }) => command === Command.NEGOTIATE);
+    // The packet's own four bytes come before the message.
+    expect(negotiate?.parts?.map(({ start }) => start)).toEqual([0, 56]);
+    expect(negotiate?.parts?.at(-1)?.frame).toBe(negotiate?.frame);
+    for (const { parts = [], frame, length } of messages) {
+      expect(parts.map(({ start }) => start)).toEqual(parts.map(({ start }) => start).toSorted((one, other) => one - other));
+      if (parts.length > 0 && parts.length <= 32) expect(parts.at(-1)?.frame).toBe(frame);
+      for (const { start } of parts) expect(start).toBeLessThan(length);
+    }
+    const write = messages.find(({ command, response }) => command === Command.WRITE && !response);
+    expect(write?.parts?.length).toBe(33);
+  });
+
+  test("bytes that the capture lacks belong to no frame", async () => {
+    const of = told(50_000);
+    const segments = of.segments({ segmentSize: 100 });
+    const longest = segments.findIndex(
+      ({ payload }, index) =>
+        segments.slice(index, index + 9).every((one) => one.payload.length === 100 && one.from === "client") && payload.length === 100,
+    );
+    segments.splice(longest + 4, 1);
+    const { messages } = await onlyConnection(pcapFile(of.framesOf(segments)));
+    expect(messages.flatMap(({ parts = [] }) => parts).some(({ frame }) => frame === null)).toBe(true);
+  });
+
   test("in the order of their frames, whichever stream they came on", async () => {
     const of = told(50_000);
     const segments = of.segments({ segmentSize: 60 });

@@ -134,6 +134,49 @@ describe("folds", () => {
   });
 });
 
+describe("a connection's own document", () => {
+  it("folds each message but those that findings name, and structures inside of them", async () => {
+    const trace = await traceOf(CASE, 1);
+    const lines = trace.text.split("\n");
+    const heads = trace.folds.filter(({ startLine }) => /^ {2}\[\d+\]/.test(lines[startLine] ?? ""));
+    const open = heads.filter(({ collapsed }) => !collapsed).map(({ startLine }) => lines[startLine]?.trim().split(" ")[0]);
+    expect(open).toEqual(["[6]", "[15]"]);
+    expect(heads).toHaveLength(10);
+    const inside = trace.folds.find(
+      ({ startLine }) => /^ +Token /.test(lines[startLine] ?? "") || /^ +Buffer /.test(lines[startLine] ?? ""),
+    );
+    expect(inside?.collapsed).toBe(false);
+    for (const { startLine, endLine } of trace.folds) expect(lines[endLine], `fold from ${lines[startLine]}`).not.toBe(undefined);
+  });
+});
+
+describe("request and response", () => {
+  it("are paired by the places of their commands", async () => {
+    for (const connection of [0, 1]) {
+      const trace = await traceOf(CASE, connection);
+      const lines = trace.text.split("\n");
+      const frames = trace.pairs.map(({ request, response }) => [request, response].map(({ line }) => lines[line]?.trim().split(" ")[0]));
+      expect(frames).toEqual([
+        ["[4]", "[6]"],
+        ["[8]", "[9]"],
+        ["[10]", "[11]"],
+        ["[12]", "[13]"],
+        ["[14]", "[15]"],
+      ]);
+      for (const { request, response } of trace.pairs) {
+        expect(textAt(trace, request)).toBe(textAt(trace, response));
+        expect(request.endLine).toBeLessThan(response.line);
+      }
+    }
+  });
+
+  it("are left alone where the trace shows only one of them", async () => {
+    const trace = await traceOf("ok_302_default.client");
+    expect(trace.pairs.length).toBeGreaterThan(3);
+    for (const { request, response } of trace.pairs) expect(textAt(trace, request)).toBe(textAt(trace, response));
+  });
+});
+
 describe("limits", () => {
   it("end a trace at the length that an editor shows, and say so", async () => {
     const { analysis, details } = await readCase(CASE);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TextTrace, TraceProblem, TraceSpan } from "../../src/core/report/textTrace.ts";
-import { lineOfConnection, lineOfFrame, problemsOfLine, spansAt, subjectOfLine } from "../../src/extension/traceIndex.ts";
+import { lineOfConnection, lineOfFrame, partnersOfLine, problemsOfLine, spansAt, subjectOfLine } from "../../src/extension/traceIndex.ts";
 
 /*
  *  0  ERROR rule [6] says 0x4e
@@ -43,6 +43,7 @@ const trace: TextTrace = {
   text: "",
   lineCount: 8,
   folds: [],
+  pairs: [{ request: { line: 4, start: 6, end: 15, endLine: 4 }, response: { line: 5, start: 6, end: 15, endLine: 6 } }],
   spans: [
     { ...frame(0, 11, 6) },
     { kind: "heading", line: 3, start: 0, end: 12, connection: 7 },
@@ -88,4 +89,10 @@ test("a line tells its connection and message", () => {
 test("the narrowest span over a place comes first", () => {
   expect(spansAt(trace, 6, 26).map(({ kind }) => kind)).toEqual(["flag", "value"]);
   expect(spansAt(trace, 6, 60)).toEqual([]);
+});
+
+test("a request leads to its response from any of its lines, and back", () => {
+  expect(partnersOfLine(trace, 4).map(({ line }) => line)).toEqual([5]);
+  expect(partnersOfLine(trace, 6).map(({ line }) => line)).toEqual([4]);
+  expect(partnersOfLine(trace, 3)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
 import { DirectTcpStream } from "../smb2/directTcpStream.ts";
+import { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
 import type {
@@ -52,8 +53,8 @@ const header = new MessageHeader();
  * then follows the next connection, unless the recorder keeps the facts.
  */
 export class ConnectionFollower implements ConnectionConsumer, MessageSink, ConnectionFacts {
-  readonly fromClient = new DirectTcpStream(this, true);
-  readonly fromServer = new DirectTcpStream(this, false);
+  readonly fromClient: DirectTcpStream;
+  readonly fromServer: DirectTcpStream;
   readonly recorder: PassRecorder;
   private readonly sessionFollower = new SessionFollower();
   private readonly exchangeFollower = new ExchangeFollower();
@@ -84,6 +85,9 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   constructor(recorder: PassRecorder) {
     this.recorder = recorder;
+    const parts = () => (recorder.wantsAll ? new MessageParts() : null);
+    this.fromClient = new DirectTcpStream(this, true, parts());
+    this.fromServer = new DirectTcpStream(this, false, parts());
   }
 
   begin(tcp: TcpConnection): void {
@@ -236,7 +240,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       this.truncatedMessages++;
       this.firstTruncatedFrame ??= frame;
     }
-    this.recorder.keep?.(this.id, fromClient, kind, bytes, view, start, available, length, frame, time);
+    if (this.recorder.keep !== null) {
+      const { handedParts } = fromClient ? this.fromClient : this.fromServer;
+      this.recorder.keep(this.id, fromClient, kind, bytes, view, start, available, length, frame, time, handedParts);
+    }
     if (this.lastMessageFrame === null || frame > this.lastMessageFrame) this.lastMessageFrame = frame;
     if (kind === "SMB1") {
       this.smb1Message(fromClient, bytes, start, available, frame);

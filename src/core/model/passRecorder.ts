@@ -1,4 +1,5 @@
 import type { Endpoint } from "../net/endpoint.ts";
+import type { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind } from "../smb2/messageSink.ts";
 import type { MessageTable } from "../smb2/messageTable.ts";
 import type { ConnectionFacts } from "./connectionFacts.ts";
@@ -11,7 +12,7 @@ export interface PassRecorder {
   readonly wantsAll: boolean;
   /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */
   nextId(flow: number, clientEnd: number): number;
-  /** Takes each message of the connections that are shown. */
+  /** Takes each message of the connections that are shown; `parts` where it lies in several frames, overwritten after the call. */
   readonly keep:
     | ((
         id: number,
@@ -24,6 +25,7 @@ export interface PassRecorder {
         length: number,
         frame: number,
         time: number,
+        parts: MessageParts | null,
       ) => void)
     | null;
   endpoint(flow: number, end: number): Endpoint;

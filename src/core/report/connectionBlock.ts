@@ -2,16 +2,18 @@ import type { Connection } from "../model/connection.ts";
 import type { EndEvent } from "../model/connectionFacts.ts";
 import type { Analysis, ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
+import { type AskedInformation, readAskedInformation } from "../smb2/askedInformation.ts";
 import { dialectText, endText, outcomeText, signingRequiredBy, userText } from "./connectionTexts.ts";
 import { type EvidencePlaces, evidencePaths } from "./evidencePlaces.ts";
 import { relateFields } from "./fieldRelations.ts";
 import { writeEnds } from "./findingBlock.ts";
 import { type MessageContext, writeEnd, writeMessage } from "./messageLines.ts";
+import { type MessagePair, pairMessages } from "./messagePairs.ts";
 import { writeProse } from "./prose.ts";
 import { formatSeconds } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
 import { chooseMessages } from "./shownMessages.ts";
-import type { TraceFold, TraceSymbol } from "./textTrace.ts";
+import type { TraceFold, TraceMessage, TracePair, TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
 
 /** What the blocks of a trace share. */
@@ -27,6 +29,7 @@ export interface BlockContext {
 export interface ConnectionBlock {
   readonly symbol: TraceSymbol;
   readonly folds: readonly TraceFold[];
+  readonly pairs: readonly TracePair[];
 }
 
 /** Writes a connection: its heading, and the messages that matter (or, in its own document, all of them) with their fields. */
@@ -37,7 +40,8 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   writeUndetermined(writer, detail, full, block.texts);
   const children: TraceSymbol[] = [];
   const choice = full ? undefined : chooseMessages(detail, block.texts);
-  const context = messageContext(detail, full, block);
+  const answered = pairMessages(detail.messages);
+  const context = messageContext(detail, full, answered, block);
   for (const event of inOrder(choice?.shown ?? detail.messages, detail.ends)) {
     if (block.isFull()) break;
     children.push("how" in event ? writeEnd(writer, event, context) : writeMessage(writer, event, context));
@@ -50,13 +54,19 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   const collapsed = !full && connection.outcome !== "failed" && connection.outcome !== "warning";
   return {
     symbol: { name, detail: about, kind: "connection", startLine, endLine, selectionLine: startLine, children },
-    folds: [
-      ...(endLine > startLine ? [{ startLine, endLine, collapsed }] : []),
-      ...children.flatMap((child) =>
-        child.endLine > child.startLine ? [{ startLine: child.startLine, endLine: child.endLine, collapsed: false }] : [],
-      ),
-    ],
+    folds: [...(endLine > startLine ? [{ startLine, endLine, collapsed }] : []), ...context.folds],
+    pairs: answered.flatMap(({ request, response }) => shownPair(detail.messages[request], detail.messages[response], context.written)),
   };
+}
+
+function shownPair(
+  request: DetailMessage | undefined,
+  response: DetailMessage | undefined,
+  written: ReadonlyMap<DetailMessage, TraceMessage>,
+): readonly TracePair[] {
+  const asked = request && written.get(request);
+  const answer = response && written.get(response);
+  return asked === undefined || answer === undefined ? [] : [{ request: asked, response: answer }];
 }
 
 /** `Connection 1   192.0.2.10:55222 -> 198.51.100.20:445   SMB 3.0.2   signing: not required   ...` */
@@ -103,7 +113,12 @@ function writeLeftOut(writer: TraceWriter, connection: number, count: number, ki
   writer.endLine();
 }
 
-function messageContext(detail: ConnectionDetail, full: boolean, { analysis, places, texts }: BlockContext): MessageContext {
+function messageContext(
+  detail: ConnectionDetail,
+  full: boolean,
+  answered: readonly MessagePair[],
+  { analysis, places, texts }: BlockContext,
+): MessageContext {
   const { capture } = analysis;
   const lastTime = Math.max(detail.facts.lastTime, ...detail.ends.map(({ time }) => time));
   const lastFrame = Math.max(detail.facts.lastFrame, ...detail.ends.map(({ frame }) => frame));
@@ -111,6 +126,9 @@ function messageContext(detail: ConnectionDetail, full: boolean, { analysis, pla
     detail,
     full,
     relations: relateFields(detail.facts),
+    asked: askedOf(detail.messages, answered),
+    written: new Map(),
+    folds: [],
     validations: validationFrames(detail),
     named: namedFields(detail),
     firstTime: capture.firstTime,
@@ -120,6 +138,18 @@ function messageContext(detail: ConnectionDetail, full: boolean, { analysis, pla
     places,
     texts,
   };
+}
+
+/** What the requests of QUERY_INFO and QUERY_DIRECTORY asked for, by their responses. */
+function askedOf(messages: readonly DetailMessage[], answered: readonly MessagePair[]): ReadonlyMap<DetailMessage, AskedInformation> {
+  const asked = new Map<DetailMessage, AskedInformation>();
+  for (const pair of answered) {
+    const request = messages[pair.request];
+    const response = messages[pair.response];
+    const information = request && readAskedInformation(request.bytes, 0, request.bytes.length);
+    if (response !== undefined && information !== undefined) asked.set(response, information);
+  }
+  return asked;
 }
 
 function validationFrames({ facts }: ConnectionDetail): ReadonlySet<number> {

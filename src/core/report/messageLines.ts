@@ -1,5 +1,6 @@
 import type { EndEvent } from "../model/connectionFacts.ts";
 import type { ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
+import type { AskedInformation } from "../smb2/askedInformation.ts";
 import { Command, commandName } from "../smb2/constants/commands.ts";
 import { describeMessage } from "../smb2/describeMessage.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
@@ -10,7 +11,7 @@ import { isList, writeField } from "./fieldLine.ts";
 import { type FieldRelations, relationKey } from "./fieldRelations.ts";
 import { formatInstant, formatSeconds } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
-import type { TraceSymbol } from "./textTrace.ts";
+import type { TraceFold, TraceMessage, TracePlace, TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
 
 const COMMAND_COLUMNS = 22;
@@ -27,6 +28,11 @@ export interface MessageContext {
   /** Show every field of every message. */
   readonly full: boolean;
   readonly relations: FieldRelations;
+  /** What the requests asked for, by responses whose buffer cannot be read without it. */
+  readonly asked: ReadonlyMap<DetailMessage, AskedInformation>;
+  /** Filled while messages are written: where each stands, and what can be folded. */
+  readonly written: Map<DetailMessage, TraceMessage>;
+  readonly folds: TraceFold[];
   /** Frames of validation messages, and fields that findings name, by frame. */
   readonly validations: ReadonlySet<number>;
   readonly named: ReadonlyMap<number, readonly (readonly string[])[]>;
@@ -42,14 +48,17 @@ export interface MessageContext {
 /** Writes a message on one line, and under it its fields: all, or those that matter. */
 export function writeMessage(writer: TraceWriter, message: DetailMessage, context: MessageContext): TraceSymbol {
   const startLine = writer.line;
-  const root = describeMessage(message.bytes, 0, message.bytes.length, message.length);
+  const root = describeMessage(message.bytes, 0, message.bytes.length, message.length, context.asked.get(message));
   const name = commandOf(message, root, context.texts);
-  writeHead(writer, message, name, root, context);
+  const place = writeHead(writer, message, name, root, context);
   const fields = fieldsOf(message, root, context);
   const nameColumns = Math.max(context.full ? VALUE_COLUMNS_FULL : VALUE_COLUMNS, ...fields.map((node) => node.name.length + 2));
   for (const node of fields) writeTree(writer, node, message, FIELD_INDENT, nameColumns, context);
+  const endLine = writer.line - 1;
+  context.written.set(message, { ...place, endLine });
+  if (endLine > startLine) context.folds.push({ startLine, endLine, collapsed: context.full && !context.named.has(message.frame) });
   const status = message.response ? ntStatusName(message.status) : "";
-  return symbol(`[${message.frame}] ${name}`, status, startLine, writer.line - 1);
+  return symbol(`[${message.frame}] ${name}`, status, startLine, endLine);
 }
 
 /** Writes the FIN or RST of one end. */
@@ -89,7 +98,7 @@ function writePlace(
   return { column: writer.column, index: writer.index };
 }
 
-function writeHead(writer: TraceWriter, message: DetailMessage, name: string, root: FieldNode, context: MessageContext): void {
+function writeHead(writer: TraceWriter, message: DetailMessage, name: string, root: FieldNode, context: MessageContext): TracePlace {
   const { frame, command, response, kind } = message;
   const connection = context.detail.connection.id;
   const { column } = writePlace(writer, frame, message.time, message.fromClient, context);
@@ -101,6 +110,7 @@ function writeHead(writer: TraceWriter, message: DetailMessage, name: string, ro
   const protection = protectionOf(message, root, context.texts);
   if (protection !== "") writer.toColumn(column + COMMAND_COLUMNS + DETAIL_COLUMNS, 2).text(protection);
   writer.endLine();
+  return place;
 }
 
 /** A response's status; of a request what it is about: the control code, the path. */
@@ -168,5 +178,8 @@ function writeTree(
   const place = writeField(writer, node, { indent, valueColumn, message: { connection, frame }, relation, texts: context.texts });
   context.places.addField(connection, frame, command, response, node.path, place);
   if (!context.full || isList(node)) return;
+  const startLine = writer.line - 1;
   for (const child of node.children) writeTree(writer, child, message, indent + 2, nameColumns, context);
+  const endLine = writer.line - 1;
+  if (endLine > startLine) context.folds.push({ startLine, endLine, collapsed: false });
 }

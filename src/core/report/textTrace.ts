@@ -7,6 +7,19 @@ export interface TextTrace {
   /** Outline: connections with their messages. */
   readonly symbols: readonly TraceSymbol[];
   readonly problems: readonly TraceProblem[];
+  /** Requests and responses that the trace shows both of. */
+  readonly pairs: readonly TracePair[];
+}
+
+/** Where a message is told: the place of its command, and the last of its lines. */
+export interface TraceMessage extends TracePlace {
+  readonly endLine: number;
+}
+
+/** A request and a response of it; an interim response pairs too. */
+export interface TracePair {
+  readonly request: TraceMessage;
+  readonly response: TraceMessage;
 }
 
 /** A place in the trace. Lines and columns from 0, end excluded; columns are UTF-16 units. */
@@ -49,7 +62,7 @@ export interface TraceSpan extends TracePlace {
 export interface TraceFold {
   readonly startLine: number;
   readonly endLine: number;
-  /** Folded when the document opens: healthy connections. */
+  /** Folded when the document opens: healthy connections, and in a connection's own document the messages that no finding names. */
   readonly collapsed: boolean;
 }
 

@@ -7,7 +7,7 @@ import { EvidencePlaces } from "./evidencePlaces.ts";
 import { findingTitle, type ToldFinding, writeFinding } from "./findingBlock.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import { type ReportTexts, reportTexts } from "./reportTexts.ts";
-import type { TextTrace, TraceFold, TraceSymbol } from "./textTrace.ts";
+import type { TextTrace, TraceFold, TracePair, TraceSymbol } from "./textTrace.ts";
 import { type TracedFinding, traceProblem } from "./traceProblems.ts";
 import { TraceWriter } from "./traceWriter.ts";
 import { writeVerdict } from "./verdictBlock.ts";
@@ -37,6 +37,7 @@ class TraceBuilder {
   private readonly writer = new TraceWriter();
   private readonly symbols: TraceSymbol[] = [];
   private readonly folds: TraceFold[] = [];
+  private readonly pairs: TracePair[] = [];
   private readonly traced: TracedFinding[] = [];
   private readonly places = new EvidencePlaces();
   private readonly texts: ReportTexts;
@@ -69,6 +70,7 @@ class TraceBuilder {
       folds: this.folds,
       symbols: this.symbols,
       problems: this.traced.map((one) => traceProblem(one, this.places, this.texts)),
+      pairs: this.pairs,
     };
   }
 
@@ -131,9 +133,10 @@ class TraceBuilder {
     }
   }
 
-  private keep({ symbol, folds }: ConnectionBlock): void {
+  private keep({ symbol, folds, pairs }: ConnectionBlock): void {
     this.symbols.push(symbol);
     this.folds.push(...folds);
+    this.pairs.push(...pairs);
   }
 
   /** Names the connections that have no block of their own. */

@@ -1,6 +1,7 @@
 import type { Capture } from "../model/capture.ts";
 import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
+import type { MessagePart } from "../smb2/messageParts.ts";
 import type { Finding, Incident, Verdict } from "./finding.ts";
 
 /** Connections by index (id - 1), each rebuilt from columns when asked for. */
@@ -39,6 +40,8 @@ export interface DetailMessage {
   readonly length: number;
   /** A copy of the message from its ProtocolId on: at most 64 KiB of a control message, the first 128 bytes of READ and WRITE. */
   readonly bytes: Uint8Array;
+  /** Which frames brought its bytes, where they were several. */
+  readonly parts?: readonly MessagePart[];
 }
 
 /** One connection in full, for the screen: read by a second, narrow pass. */
@@ -48,8 +51,11 @@ export interface ConnectionDetail {
   /** Verdict of every rule that applies, in rule order. */
   readonly verdicts: readonly { readonly rule: string; readonly verdict: Verdict }[];
   readonly findings: readonly Finding[];
-  /** In order of their frames, at most `limit` of them. */
+  /** In order of their frames, a page of them: at most as many as were asked for. */
   readonly messages: readonly DetailMessage[];
+  /** Messages before and behind the page. */
   readonly omittedMessages: number;
+  /** For each page of the connection, the first is page 0, the frame of its first message. */
+  readonly pageFrames: readonly number[];
   readonly ends: readonly EndEvent[];
 }

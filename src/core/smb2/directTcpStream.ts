@@ -1,4 +1,5 @@
 import type { StreamConsumer } from "../net/tcpStream.ts";
+import type { MessageParts } from "./messageParts.ts";
 import type { MessageKind, MessageSink } from "./messageSink.ts";
 
 const SMB2_MAGIC = 0xfe534d42;
@@ -48,10 +49,15 @@ export class DirectTcpStream implements StreamConsumer {
   /** While searching: the last bytes seen, among which a packet may begin whose magic comes with the next segment. */
   private seam = NO_BYTES;
   private seamLength = 0;
+  /** Collects the frames of the message being gathered, where somebody wants to know them. */
+  private readonly parts: MessageParts | null;
+  /** Frames of the message that is being handed on; null for one that lies whole in its frame. */
+  handedParts: MessageParts | null = null;
 
-  constructor(sink: MessageSink, fromClient: boolean) {
+  constructor(sink: MessageSink, fromClient: boolean, parts: MessageParts | null = null) {
     this.sink = sink;
     this.fromClient = fromClient;
+    this.parts = parts;
   }
 
   /** Forgets the stream before. */
@@ -206,6 +212,7 @@ export class DirectTcpStream implements StreamConsumer {
     this.messageLength = 0;
     this.keepUpTo = Math.min(HEADER, this.packetLeft);
     this.damaged = false;
+    this.parts?.begin();
   }
 
   /** Inside a packet: keeps what is wanted of the message and passes over the rest. */
@@ -222,6 +229,7 @@ export class DirectTcpStream implements StreamConsumer {
       this.packetLeft = 0;
       return next;
     }
+    this.parts?.add(this.passed, frame);
     let at = start;
     if (this.kept < this.keepUpTo && !this.damaged) {
       const count = Math.min(this.keepUpTo - this.kept, end - at);
@@ -272,7 +280,9 @@ export class DirectTcpStream implements StreamConsumer {
     const length = this.messageLength === 0 ? this.passed + this.packetLeft : this.messageLength;
     // A header cut by the snap length is read with zeros for what is missing.
     if (this.kept < HEADER) this.store.fill(0, this.kept, HEADER);
+    this.handedParts = this.parts;
     this.sink.message(this.fromClient, kind, this.store, this.storeView, 0, this.kept, length, truncated, frame, time);
+    this.handedParts = null;
   }
 
   private giveUpMessage(frame: number, time: number): void {
@@ -291,6 +301,7 @@ export class DirectTcpStream implements StreamConsumer {
         break;
       }
       const part = Math.min(left, this.messageLength - this.passed);
+      this.parts?.addLost(this.passed);
       this.passed += part;
       this.packetLeft -= part;
       left -= part;
