@@ -4,9 +4,9 @@ import { choose } from "../struct/choose.ts";
 import { flagSet } from "../struct/flagSet.ts";
 import { inner } from "../struct/inner.ts";
 import { u8, u16, u32 } from "../struct/integers.ts";
-import { list } from "../struct/list.ts";
 import { nameSet } from "../struct/nameSet.ts";
 import { guid, reserved } from "../struct/octets.ts";
+import { stepped } from "../struct/stepped.ts";
 import { struct } from "../struct/struct.ts";
 import { FileAccessMask } from "./constants/accessMasks.ts";
 import { sid } from "./sid.ts";
@@ -104,6 +104,7 @@ const LabelAce = struct(
 );
 
 const ACE_HEADER_SIZE = 4;
+const ACL_HEADER_SIZE = 8;
 
 /** One entry of an access control list. */
 export const Ace = struct(
@@ -151,7 +152,14 @@ export const Acl = struct(
     AceCount: u16({ text: "sd.aceCount", filter: "nt.acl.num_aces" }),
     Sbz2: reserved(2),
   },
-  { Aces: list(Ace, { align: 1, count: (m) => m.AceCount, text: "sd.aces" }) },
+  {
+    Aces: stepped(Ace, {
+      length: (m) => Math.max(0, (m.AclSize ?? 0) - ACL_HEADER_SIZE),
+      count: (m) => m.AceCount,
+      step: (ace) => ace.AceSize,
+      text: "sd.aces",
+    }),
+  },
 );
 
 /** Owner, group and access control lists of a file or directory. */

@@ -39,11 +39,19 @@ function steppedReading<S extends Struct, M>(place: PartPlace<M>, item: S, optio
     if (step === undefined || step < item.size) break;
     at += step;
   }
+  if (at >= region.end && wanted !== Number.POSITIVE_INFINITY && children.length < Math.min(wanted, MAX_ELEMENTS))
+    issues.push(endedIssue(place, item, region));
   if (children.length === MAX_ELEMENTS) issues.push({ kind: "too-many", data: { count: cappedCount(wanted), limit: MAX_ELEMENTS } });
   const { start, end, missing } = region;
   const value = missing ? undefined : children.map((child) => child.value);
   const show = () => ({ value: String(children.length) });
   return { name: place.name, value, start, end, options, section: place.section, issues, children, show };
+}
+
+/** The list ends before as many elements as it should have. */
+function endedIssue<M>(place: PartPlace<M>, item: Struct, region: Region): FieldIssue {
+  const isCut = region.end < Math.min(region.wantedEnd, place.scope.wireEnd);
+  return { kind: isCut ? "truncated" : "outside-message", data: { have: 0, need: item.size } };
 }
 
 /** Where no field says how many there are, it cannot be known. */
