@@ -3,6 +3,7 @@ import { choose } from "../struct/choose.ts";
 import { u16, u32 } from "../struct/integers.ts";
 import { octets, reserved } from "../struct/octets.ts";
 import { struct } from "../struct/struct.ts";
+import { isBufferOverflow } from "./bufferOverflow.ts";
 import { FSCTL_VALIDATE_NEGOTIATE_INFO, Fsctl, IoctlFlags } from "./constants/fsctl.ts";
 import { fsctlPayloads } from "./fsctlPayloads.ts";
 import { ValidateNegotiateInfoRequest, ValidateNegotiateInfoResponse } from "./validateNegotiateInfo.ts";
@@ -69,6 +70,7 @@ export const IoctlResponse = struct(
       {
         on: (m) => m.CtlCode,
         otherwise: (m) => fsctlPayloads[m.CtlCode ?? -1]?.response,
+        cut: isBufferOverflow,
         length: (m) => m.OutputCount,
         atHeader: (m) => m.OutputOffset,
         group: true,

@@ -4,6 +4,7 @@ import { payload } from "../struct/payload.ts";
 import { type Struct, struct } from "../struct/struct.ts";
 import { type Peek, variant } from "../struct/variant.ts";
 import { fileId, structureSize, unused } from "./bodyFields.ts";
+import { isBufferOverflow } from "./bufferOverflow.ts";
 import { QueryInfoFlags, SecurityInformation } from "./constants/fileFlags.ts";
 import { FileInformationClass, FsInformationClass, InfoType } from "./constants/informationClasses.ts";
 import { infoClasses, infoKey } from "./infoClasses.ts";
@@ -75,6 +76,7 @@ export function queryInfoResponse(buffer: Struct | undefined) {
         length: (m) => m.OutputBufferLength,
         atHeader: (m) => m.OutputBufferOffset,
         find: () => buffer,
+        cut: isBufferOverflow,
         text: "body.outputBuffer",
       }),
     },

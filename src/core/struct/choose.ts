@@ -5,6 +5,7 @@ import { innerScope } from "./inner.ts";
 import { payload } from "./payload.ts";
 import { type Anchor, type Region, regionOf, restOf } from "./region.ts";
 import type { Struct } from "./struct.ts";
+import type { Peek } from "./variant.ts";
 import { walkStruct } from "./walkStruct.ts";
 
 export type StructCases = Readonly<Record<number, Struct>>;
@@ -23,6 +24,8 @@ export interface ChoiceOptions<M> extends FieldOptions, Anchor<M> {
   readonly group?: boolean;
   /** The structure of every other value, as of {@link payload}. */
   readonly otherwise?: (values: M) => Struct | undefined;
+  /** As of {@link payload}, for the structure of every other value. */
+  readonly cut?: (header: Peek) => boolean;
 }
 
 /**

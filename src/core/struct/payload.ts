@@ -19,6 +19,8 @@ export interface PayloadOptions<M> extends FieldOptions, Anchor<M> {
    * @param header Reads the message, from its SMB2 header.
    */
   readonly find: (values: M, peek: Peek, header: Peek) => Struct | undefined;
+  /** Whether the sender says that it sent the first part only: what is missing then is cut, not malformed. */
+  readonly cut?: ((header: Peek) => boolean) | undefined;
 }
 
 /**
@@ -39,7 +41,10 @@ export function payload<M>(options: PayloadOptions<M>): Part<PayloadValue, M> {
 
 function payloadReading<M>(place: PartPlace<M>, found: Struct, options: PayloadOptions<M>, region: Region): Reading<PayloadValue> {
   const { start, end, issues } = region;
-  const walked = walkStruct(found, innerScope(place.scope, region), place.name);
+  const { bytes, header, end: scopeEnd } = place.scope;
+  const isCut = options.cut?.(peekInto(bytes, header, scopeEnd)) === true;
+  const inside = innerScope(place.scope, region);
+  const walked = walkStruct(found, isCut ? { ...inside, wireEnd: Number.POSITIVE_INFINITY } : inside, place.name);
   const value = { ...walked.value, start, end };
   return {
     name: place.name,
