@@ -15,6 +15,17 @@ export { FATAL_ISSUES, type Issue, type IssueKind } from "./capture/issue.ts";
 export type { Capture } from "./model/capture.ts";
 export type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./model/connection.ts";
 export type * from "./model/connectionFacts.ts";
+export type { DetailMessage } from "./model/detailMessage.ts";
+export type * from "./model/exchange.ts";
+export {
+  checkMessageIds,
+  type MessageIdCheck,
+  type MessageIdSource,
+  type MessageIdTrouble,
+  type UnknownWindow,
+} from "./model/exchanges/checkMessageIds.ts";
+export { exchangeStatistics } from "./model/exchanges/exchangeStatistics.ts";
+export { type ExchangeSource, toExchanges } from "./model/exchanges/toExchanges.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
 export { MESSAGE_LIMIT, type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
@@ -56,7 +67,7 @@ export { TOOL } from "./report/tool.ts";
 export { sarifEnd, sarifRun, sarifStart, toSarif } from "./report/toSarif.ts";
 export { toText } from "./report/toText.ts";
 export { type TraceSubject, toTextTrace } from "./report/toTextTrace.ts";
-export type { Analysis, ConnectionDetail, ConnectionList, DetailMessage } from "./rules/analysis.ts";
+export type { Analysis, ConnectionDetail, ConnectionList } from "./rules/analysis.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";
 export { countingNegotiate } from "./rules/negotiateOperands.ts";

@@ -39,6 +39,9 @@ export interface HeaderFields {
   /** `zero`: the SIGNED flag without a signature. */
   readonly signed?: boolean | "zero";
   readonly related?: boolean;
+  readonly creditCharge?: number;
+  /** Asked for or granted. Default 1. */
+  readonly credits?: number;
   readonly nextCommand?: number;
   readonly messageId?: bigint | number;
   /** Makes the message asynchronous. */
@@ -54,10 +57,10 @@ export function message(header: HeaderFields, body: Uint8Array): Uint8Array {
   return concat(
     octets(0xfe, 0x53, 0x4d, 0x42),
     le16(HEADER),
-    le16(1),
+    le16(header.creditCharge ?? 1),
     le32(header.status ?? 0),
     le16(header.command),
-    le16(1),
+    le16(header.credits ?? 1),
     le32(flags),
     le32(header.nextCommand ?? 0),
     le64(header.messageId ?? 0),
@@ -182,9 +185,15 @@ export function ntlmAuthenticate(logon: Logon): Uint8Array {
 }
 
 /** [MS-SMB2] 2.2.5. */
-export function sessionSetupRequest(fields: { readonly token: Uint8Array; readonly securityMode: number; readonly binding?: boolean }) {
-  const { token, securityMode, binding = false } = fields;
-  return concat(le16(25), octets(binding ? 1 : 0, securityMode), le32(1), le32(0), le16(HEADER + 24), le16(token.length), le64(0), token);
+export function sessionSetupRequest(fields: {
+  readonly token: Uint8Array;
+  readonly securityMode: number;
+  readonly binding?: boolean;
+  readonly previousSessionId?: bigint;
+}) {
+  const { token, securityMode, binding = false, previousSessionId = 0n } = fields;
+  const flags = octets(binding ? 1 : 0, securityMode);
+  return concat(le16(25), flags, le32(1), le32(0), le16(HEADER + 24), le16(token.length), le64(previousSessionId), token);
 }
 
 /** [MS-SMB2] 2.2.6. */
@@ -271,32 +280,54 @@ export const errorBody = (): Uint8Array => concat(le16(9), le16(0), le32(0), oct
 /** LOGOFF, TREE_DISCONNECT, ECHO, CANCEL, and their answers: four bytes that say nothing. */
 export const emptyBody = (): Uint8Array => concat(le16(4), le16(0));
 
+/** FileId of every open, unless a test gives another. */
+const FILE_ID = fill(16, 0x22);
+
+/** A create context ([MS-SMB2] 2.2.13.2), the only one of its message. */
+export function createContext(name: string, data: Uint8Array): Uint8Array {
+  return concat(
+    le32(0),
+    le16(16),
+    le16(name.length),
+    le16(0),
+    le16(data.length === 0 ? 0 : 24),
+    le32(data.length),
+    ascii(name),
+    zeros(4),
+    data,
+  );
+}
+
 /** [MS-SMB2] 2.2.13. */
-export function createRequest(name: string): Uint8Array {
-  const path = utf16(name);
+export function createRequest(name: string, context: Uint8Array = zeros(0)): Uint8Array {
+  const path = padTo(8, utf16(name));
   const fixed = concat(le16(57), octets(0, 0), le32(2), zeros(16), le32(0x00120089), le32(0), le32(7), le32(1), le32(0));
-  return concat(fixed, le16(HEADER + 56), le16(path.length), zeros(8), path);
+  const contexts = context.length === 0 ? zeros(8) : concat(le32(HEADER + 56 + path.length), le32(context.length));
+  return concat(fixed, le16(HEADER + 56), le16(2 * name.length), contexts, path, context);
 }
 
 /** [MS-SMB2] 2.2.14. */
-export const createResponse = (): Uint8Array => concat(le16(89), octets(0, 0), le32(1), zeros(56), fill(16, 0x22), zeros(8));
+export function createResponse(fileId = FILE_ID, context: Uint8Array = zeros(0)): Uint8Array {
+  const contexts = context.length === 0 ? zeros(8) : concat(le32(HEADER + 88), le32(context.length));
+  return concat(le16(89), octets(0, 0), le32(1), zeros(56), fileId, contexts, context);
+}
 
 /** [MS-SMB2] 2.2.15. */
-export const closeRequest = (): Uint8Array => concat(le16(24), le16(0), le32(0), fill(16, 0x22));
+export const closeRequest = (fileId = FILE_ID): Uint8Array => concat(le16(24), le16(0), le32(0), fileId);
 
 /** [MS-SMB2] 2.2.16. */
 export const closeResponse = (): Uint8Array => concat(le16(60), zeros(58));
 
 /** [MS-SMB2] 2.2.19. */
-export const readRequest = (length: number): Uint8Array =>
-  concat(le16(49), octets(80, 0), le32(length), zeros(8), fill(16, 0x22), zeros(17));
+export const readRequest = (length: number, fileId = FILE_ID): Uint8Array =>
+  concat(le16(49), octets(80, 0), le32(length), zeros(8), fileId, zeros(17));
 
 /** [MS-SMB2] 2.2.20. */
 export const readResponse = (data: Uint8Array): Uint8Array => concat(le16(17), octets(80, 0), le32(data.length), zeros(8), data);
 
 /** [MS-SMB2] 2.2.21. */
-export const writeRequest = (data: Uint8Array): Uint8Array =>
-  concat(le16(49), le16(112), le32(data.length), zeros(8), fill(16, 0x22), zeros(16), data);
+export const writeRequest = (data: Uint8Array, fileId = FILE_ID): Uint8Array =>
+  concat(le16(49), le16(112), le32(data.length), zeros(8), fileId, zeros(16), data);
 
 /** [MS-SMB2] 2.2.22. */
 export const writeResponse = (length: number): Uint8Array => concat(le16(17), le16(0), le32(length), zeros(8));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectionFacts } from "../../src/core/model/connectionFacts.ts";
+import type { DetailMessage } from "../../src/core/model/detailMessage.ts";
 import { formatGuid } from "../../src/core/model/guid.ts";
-import type { DetailMessage } from "../../src/core/rules/analysis.ts";
 import { readNtlm } from "../../src/core/security/ntlmssp.ts";
 import { FSCTL_VALIDATE_NEGOTIATE_INFO } from "../../src/core/smb2/constants/fsctl.ts";
 import { decodeBody } from "../../src/core/smb2/describeMessage.ts";

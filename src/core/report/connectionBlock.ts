@@ -1,6 +1,7 @@
 import type { Connection } from "../model/connection.ts";
 import type { EndEvent } from "../model/connectionFacts.ts";
-import type { Analysis, ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
+import type { DetailMessage } from "../model/detailMessage.ts";
+import type { Analysis, ConnectionDetail } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
 import { type AskedInformation, readAskedInformation } from "../smb2/askedInformation.ts";
 import { dialectText, endText, outcomeText, signingRequiredBy, userText } from "./connectionTexts.ts";

@@ -1,5 +1,6 @@
 import type { EndEvent } from "../model/connectionFacts.ts";
-import type { ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
+import type { DetailMessage } from "../model/detailMessage.ts";
+import type { ConnectionDetail } from "../rules/analysis.ts";
 import type { AskedInformation } from "../smb2/askedInformation.ts";
 import { Command, commandName } from "../smb2/constants/commands.ts";
 import { describeMessage } from "../smb2/describeMessage.ts";

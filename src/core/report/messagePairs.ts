@@ -1,6 +1,6 @@
-import type { DetailMessage } from "../rules/analysis.ts";
-
-const STATUS_PENDING = 0x00000103;
+import type { DetailMessage } from "../model/detailMessage.ts";
+import { readHeads } from "../model/exchanges/messageHead.ts";
+import { pairHeads } from "../model/exchanges/pairHeads.ts";
 
 /** A response and the request that it answers, by their indexes in the list of messages. */
 export interface MessagePair {
@@ -10,22 +10,12 @@ export interface MessagePair {
   readonly isFinal: boolean;
 }
 
-/** Pairs requests with their responses by MessageId ([MS-SMB2] 3.2.5.1.2), in the order of the responses. Nothing pairs what cannot be read. */
+/** Requests with each of their responses, in the order of the responses: the exchanges without what they are about. */
 export function pairMessages(messages: readonly DetailMessage[]): readonly MessagePair[] {
-  const open = new Map<string, number>();
-  const pairs: MessagePair[] = [];
-  for (const [index, { kind, command, response, messageId, status }] of messages.entries()) {
-    if (kind !== "SMB2" || messageId === "") continue;
-    const key = `${command} ${messageId}`;
-    if (!response) {
-      open.set(key, index);
-      continue;
-    }
-    const request = open.get(key);
-    if (request === undefined) continue;
-    const isFinal = status !== STATUS_PENDING;
-    pairs.push({ request, response: index, isFinal });
-    if (isFinal) open.delete(key);
-  }
-  return pairs;
+  const pairs = pairHeads(readHeads(messages)).flatMap(({ request, interim, response }) => {
+    if (request === null) return [];
+    const final = response === null ? [] : [{ request: request.index, response: response.index, isFinal: true }];
+    return [...interim.map(({ index }) => ({ request: request.index, response: index, isFinal: false })), ...final];
+  });
+  return pairs.sort((one, other) => one.response - other.response);
 }

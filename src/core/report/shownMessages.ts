@@ -1,4 +1,5 @@
-import type { ConnectionDetail, DetailMessage } from "../rules/analysis.ts";
+import type { DetailMessage } from "../model/detailMessage.ts";
+import type { ConnectionDetail } from "../rules/analysis.ts";
 import { Command, commandName } from "../smb2/constants/commands.ts";
 import type { ReportTexts } from "./reportTexts.ts";
 

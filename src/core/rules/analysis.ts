@@ -1,7 +1,7 @@
 import type { Capture } from "../model/capture.ts";
 import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
-import type { MessagePart } from "../smb2/messageParts.ts";
+import type { DetailMessage } from "../model/detailMessage.ts";
 import type { Finding, Incident, Verdict } from "./finding.ts";
 
 /** Connections by index (id - 1), each rebuilt from columns when asked for. */
@@ -20,28 +20,6 @@ export interface Analysis {
   readonly connections: ConnectionList;
   readonly findings: readonly Finding[];
   readonly incidents: readonly Incident[];
-}
-
-/** A message of one connection with its own bytes, read again on demand. */
-export interface DetailMessage {
-  readonly frame: number;
-  readonly time: number;
-  readonly fromClient: boolean;
-  readonly kind: "SMB2" | "SMB1" | "encrypted" | "compressed";
-  /** SMB2 Command (SMB1 Command for SMB1; -1 for encrypted and compressed). */
-  readonly command: number;
-  readonly response: boolean;
-  readonly status: number;
-  readonly signed: boolean;
-  readonly messageId: string;
-  readonly sessionId: string;
-  readonly treeId: number;
-  /** Length on the wire in bytes. */
-  readonly length: number;
-  /** A copy of the message from its ProtocolId on: at most 64 KiB of a control message, the first 128 bytes of READ and WRITE. */
-  readonly bytes: Uint8Array;
-  /** Which frames brought its bytes, where they were several. */
-  readonly parts?: readonly MessagePart[];
 }
 
 /** One connection in full, for the screen: read by a second, narrow pass. */
