@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { analyseBytes, factsOf, messageLines, onlyConnection } from "../support/analyseBytes.ts";
 import { pcapFile } from "../support/captureBuilder.ts";
 import { CLIENT, type Conversation, conversation } from "../support/conversation.ts";
-import type { TcpSegment } from "../support/encodeFrame.ts";
+import { octets } from "../support/encode.ts";
+import type { Frame, TcpSegment } from "../support/encodeFrame.ts";
 
 const told = (sequences?: readonly [number, number]) =>
   conversation(sequences === undefined ? {} : { sequences })
@@ -160,6 +161,148 @@ describe("loss", () => {
     const of = told();
     const capture = changed(of, (segments) => segments.map((one) => (one.fin ? { ...one, sequence: one.sequence + 0x4000_0000 } : one)));
     expect(await factsOf(capture)).toMatchObject({ lostFromClient: 0, lostFromServer: 0 });
+  });
+});
+
+describe("damaged copies", () => {
+  const isAnswer = (segment: TcpSegment) => segment.from === "server" && isData(segment);
+  /** Ethernet, IPv4 and TCP headers, direct TCP and SMB2 headers: the Capabilities of the NEGOTIATE response. */
+  const CAPABILITIES = 14 + 20 + 20 + 4 + 64 + 24;
+  const FRAMING = 14 + 20 + 20 + 1;
+  const CHECKSUM = 14 + 20 + 16;
+
+  const damaged = (frame: Frame, ...places: readonly number[]) => {
+    const bytes = frame.bytes.slice();
+    for (const at of places) bytes[at] = (bytes[at] ?? 0) ^ 0x40;
+    return { ...frame, bytes };
+  };
+
+  /** The first answer damaged, and its good copy so many milliseconds later. */
+  function repaired(places: readonly number[], copies: (good: Frame) => readonly Frame[] = (good) => [good]): Uint8Array {
+    const frames = told().frames();
+    const at = told().segments().findIndex(isAnswer);
+    const good = frames[at] as Frame;
+    const later = copies(good).map((frame, index) => ({ ...frame, time: good.time + 0.3 * (index + 1) }));
+    return pcapFile([...frames.slice(0, at), damaged(good, ...places), ...later, ...frames.slice(at + 1)]);
+  }
+
+  test.each([
+    ["a value", CAPABILITIES],
+    ["the length of the message", FRAMING],
+    ["the ProtocolId", FRAMING + 4],
+  ])("%s changed on the way, the good copy follows: the good one counts", async (_, place) => {
+    const detail = await onlyConnection(repaired([place]));
+    expect(detail.facts).toMatchObject({ ...WHOLE, negotiates: [{ response: { capabilities: 0x4e, frame: 6 } }] });
+    expect(messageLines(detail)).toEqual(await plainLines());
+    expect(detail.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("of two copies that are both wrong the first counts: the network card fills their checksums in", async () => {
+    const detail = await onlyConnection(repaired([CHECKSUM], (good) => [damaged(good, CHECKSUM + 1, CAPABILITIES + 1)]));
+    expect(detail.facts.negotiates).toMatchObject([{ response: { capabilities: 0x4e, frame: 5 } }]);
+    expect(detail.facts).toMatchObject(WHOLE);
+  });
+
+  test.each(["client", "server"])("all checksums of the %s wrong, as offload leaves them: nothing changes", async (side) => {
+    const segments = told().segments();
+    const frames = told()
+      .frames()
+      .map((frame, index) => (segments[index]?.from === side ? damaged(frame, CHECKSUM) : frame));
+    const detail = await onlyConnection(pcapFile(frames));
+    expect(detail.messages).toEqual((await onlyConnection(told().pcap())).messages);
+    expect(detail.facts).toMatchObject(WHOLE);
+  });
+
+  test("of a host whose checksums are always wrong nothing waits: a later connection is told as it comes", async () => {
+    const connections = Array.from({ length: 6 }, (_, index) => {
+      const of = conversation({ client: { ...CLIENT, port: 50_000 + index } })
+        .negotiate()
+        .sessionSetup();
+      const segments = of.segments();
+      return of.frames().map((frame, place) => (segments[place]?.from === "client" ? damaged(frame, CHECKSUM) : frame));
+    });
+    // The last one ends before its first answer: nothing would show that its request was accepted.
+    const { details } = await analyseBytes(pcapFile([...connections.slice(0, 5).flat(), ...(connections[5] ?? []).slice(0, 4)]));
+    expect(details.map(({ facts }) => facts.messages)).toEqual([6, 6, 6, 6, 6, 1]);
+  });
+
+  test("a single wrong one at the end of the capture is not thrown away", async () => {
+    const of = conversation().negotiate();
+    const frames = of.frames();
+    const facts = await factsOf(pcapFile([...frames.slice(0, -1), damaged(frames.at(-1) as Frame, CHECKSUM)]));
+    expect(facts).toMatchObject({ messages: 2, negotiates: [{ response: { capabilities: 0x4e } }] });
+  });
+});
+
+describe("what TCP sends besides", () => {
+  const around = (make: (segment: TcpSegment) => readonly TcpSegment[]) =>
+    changed(told(), (segments) => segments.flatMap((segment) => (isData(segment) ? make(segment) : [segment])));
+
+  test("keep-alive probes repeat the last byte with another value", async () => {
+    const probe = (after: TcpSegment): TcpSegment => ({
+      ...after,
+      sequence: (after.sequence + after.payload.length - 1) >>> 0,
+      payload: Uint8Array.of(0),
+      time: after.time + 0.4,
+    });
+    const detail = await onlyConnection(around((segment) => [segment, probe(segment)]));
+    expect(detail.facts).toMatchObject(WHOLE);
+    expect(messageLines(detail)).toEqual(await plainLines());
+  });
+
+  test("a window of zero is probed with the next byte, which comes again with the rest", async () => {
+    const detail = await onlyConnection(
+      around((segment) => [
+        { ...segment, payload: segment.payload.subarray(0, 1) },
+        { ...segment, time: segment.time + 0.4 },
+      ]),
+    );
+    expect(detail.facts).toMatchObject(WHOLE);
+    expect(messageLines(detail)).toEqual(await plainLines());
+  });
+
+  test("both sides close at once", async () => {
+    const of = conversation().negotiate().sessionSetup().treeConnect().clientCloses("FIN").serverCloses("FIN");
+    const capture = changed(of, (segments) => {
+      const [first, second] = segments.slice(-2) as [TcpSegment, TcpSegment];
+      return [...segments.slice(0, -2), first, { ...second, acknowledgment: (second.acknowledgment - 1) >>> 0 }];
+    });
+    expect(await factsOf(capture)).toMatchObject({ messages: 8, ends: [{ by: "client" }, { by: "server" }], lostFromClient: 0 });
+  });
+
+  test("a RST from outside of any window ends nothing", async () => {
+    const forged: TcpSegment = {
+      from: "server",
+      sequence: 0x7000_0000,
+      acknowledgment: 0,
+      ack: false,
+      rst: true,
+      payload: octets(),
+      time: 5,
+    };
+    const facts = await factsOf(changed(told(), (segments) => segments.toSpliced(8, 0, forged)));
+    expect(facts).toMatchObject({
+      ...WHOLE,
+      ends: [
+        { by: "client", how: "FIN" },
+        { by: "server", how: "FIN" },
+      ],
+    });
+  });
+});
+
+describe("one direction only", () => {
+  test.each([
+    ["client", 9],
+    ["server", 9],
+  ] as const)("of the %s: its messages, and no verdict without a reason", async (side, messages) => {
+    const detail = await onlyConnection(changed(told(), (segments) => segments.filter(({ from }) => from === side)));
+    expect(detail.facts.messages).toBe(messages);
+    expect(detail.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    const compared = detail.verdicts.filter(({ rule }) => /^vni-.*-differs?$/.test(rule));
+    expect(compared.length).toBeGreaterThan(0);
+    for (const { verdict } of compared) expect(["undetermined", "holds"]).toContain(verdict.verdict);
+    expect(compared.some(({ verdict }) => verdict.verdict === "undetermined")).toBe(true);
   });
 });
 

@@ -73,6 +73,7 @@ export class FrameDecoder implements LayerEntry {
     payloadStart: 0,
     payloadEnd: 0,
     payloadLength: 0,
+    partial: false,
   };
 
   /** @param watched server ports whose connections are followed, as marks; ports on which SMB is found are added */
@@ -383,6 +384,7 @@ export class FrameDecoder implements LayerEntry {
     segment.payloadStart = Math.min(start + headerLength, end);
     segment.payloadEnd = end;
     segment.payloadLength = payloadLength;
+    segment.partial = part;
     if (!watched && !this.isFound(segment)) return;
     this.sink.segment(segment);
   }
@@ -410,5 +412,6 @@ function isPlainTcp(view: DataView, start: number): boolean {
 function isBelievable({ bytes, total, held, doubtful, headerLength, protocol }: Reassembled): boolean {
   if (protocol !== PROTOCOL_TCP || held < total) return !doubtful;
   const ipv6 = headerLength === IPV6_HEADER;
-  return tcpChecksumHolds(bytes, ipv6 ? 8 : 12, ipv6 ? 16 : 4, headerLength, headerLength + total);
+  const view = new DataView(bytes.buffer);
+  return tcpChecksumHolds(view, ipv6 ? 8 : 12, ipv6 ? 16 : 4, headerLength, headerLength + total);
 }

@@ -34,6 +34,8 @@ export interface Segment {
   payloadEnd: number;
   /** Payload length on the wire; more than the file holds where the snap length cut it. */
   payloadLength: number;
+  /** Only the beginning of a segment whose rest is in other fragments. */
+  partial: boolean;
 }
 
 export interface SegmentSink {

@@ -1,3 +1,4 @@
+import type { DoubtfulSegments } from "./doubtfulSegments.ts";
 import { ACK, FIN, RST, type Segment } from "./segmentSink.ts";
 import { type StreamConsumer, TcpStream } from "./tcpStream.ts";
 
@@ -49,10 +50,10 @@ export class TcpConnection {
   repeatOf = 0;
   private endsSeen = 0;
 
-  constructor(consumer: ConnectionConsumer) {
+  constructor(consumer: ConnectionConsumer, doubtful: DoubtfulSegments) {
     this.consumer = consumer;
-    this.client = new TcpStream(consumer.fromClient);
-    this.server = new TcpStream(consumer.fromServer);
+    this.client = new TcpStream(consumer.fromClient, doubtful);
+    this.server = new TcpStream(consumer.fromServer, doubtful);
   }
 
   /** Starts a connection whose first frame (its SYN, where `synSeen`) is given. */
@@ -78,6 +79,11 @@ export class TcpConnection {
     this.repeatOf = 0;
   }
 
+  /** Whether the segment is the good copy of one that was damaged. */
+  mends(segment: Segment, byClient: boolean): boolean {
+    return (byClient ? this.client : this.server).mends(segment);
+  }
+
   /** The capture holds a packet of this connection once more; nothing in it is new. */
   repeated(segment: Segment, of: number): void {
     this.lastFrame = segment.frame;
@@ -101,7 +107,7 @@ export class TcpConnection {
       stream.finish(segment.sequence + segment.payloadLength, true);
       this.end(byClient, "FIN", segment, unseen);
     }
-    if ((segment.flags & RST) !== 0) {
+    if ((segment.flags & RST) !== 0 && stream.canReset(segment.sequence)) {
       if (segment.sequence !== 0) stream.finish(segment.sequence, false);
       this.end(byClient, "RST", segment, false);
     }

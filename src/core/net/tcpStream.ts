@@ -1,3 +1,4 @@
+import { type DoubtfulSegments, hasGoodChecksum, hostOf } from "./doubtfulSegments.ts";
 import type { Segment } from "./segmentSink.ts";
 
 /** Who takes the bytes of one direction, in the order of the stream. */
@@ -39,12 +40,21 @@ export class TcpStream {
   private queue: QueuedSegment[] | null = null;
   private queuedBytes = 0;
   private beyond = 0;
+  /**
+   * The first segment of the queue is the next one, but its checksum is wrong: it may have been damaged on its way, and a good copy will
+   * come. When the peer acknowledges it, it was good, and the checksums of this side mean nothing: its network card fills them in later.
+   */
+  private doubts = false;
+  private believesAll = false;
+  private host = 0;
+  private readonly doubtful: DoubtfulSegments;
   /** Sequence number of the FIN or RST. */
   private last = 0;
   readonly consumer: StreamConsumer;
 
-  constructor(consumer: StreamConsumer) {
+  constructor(consumer: StreamConsumer, doubtful: DoubtfulSegments) {
     this.consumer = consumer;
+    this.doubtful = doubtful;
   }
 
   /** Forgets the stream before. */
@@ -56,6 +66,8 @@ export class TcpStream {
     this.queue = null;
     this.queuedBytes = 0;
     this.beyond = 0;
+    this.doubts = false;
+    this.believesAll = false;
     this.last = 0;
   }
 
@@ -75,10 +87,43 @@ export class TcpStream {
       this.hold(segment);
       return;
     }
+    if (ahead === 0 && !this.believesAll && this.isHeldBack(segment)) return;
     const old = -ahead;
     if (old >= segment.payloadLength) return;
     this.deliver(segment, old);
     if (this.queue !== null) this.drain();
+  }
+
+  /** Whether the next segment waits for a proof that it is good, or the one that waited was. */
+  private isHeldBack(segment: Segment): boolean {
+    if (!this.doubts) {
+      this.believesAll = this.doubtful.believes(segment);
+      if (this.believesAll || !this.doubtful.isDoubtful(segment)) return false;
+      this.host = hostOf(segment);
+      this.hold(segment);
+      this.doubts = true;
+      return true;
+    }
+    if (!hasGoodChecksum(segment)) {
+      this.believe();
+      return true;
+    }
+    this.doubts = false;
+    const damaged = this.queue?.shift();
+    this.queuedBytes -= damaged?.bytes.length ?? 0;
+    return false;
+  }
+
+  /** Whether a segment is the good copy of the one that waits. */
+  mends(segment: Segment): boolean {
+    return this.doubts && (segment.sequence | 0) === this.next && hasGoodChecksum(segment);
+  }
+
+  /** The segment that waited is good, and so are the others of this side. */
+  private believe(): void {
+    this.believesAll = true;
+    this.doubtful.learn(this.host);
+    this.drain();
   }
 
   /**
@@ -92,8 +137,14 @@ export class TcpStream {
     if (fin && this.last === this.next) this.next = this.last = (this.next + 1) | 0;
   }
 
+  /** Whether a RST at this sequence number can be of this stream: no receiver accepts one from outside of its window (RFC 9293 3.5.3). */
+  canReset(sequence: number): boolean {
+    return !this.known || sequence === 0 || Math.abs((sequence - this.next) | 0) <= MOST_MISSING_AT_END;
+  }
+
   /** The peer acknowledged up to `acknowledgment`. True when that covers bytes which the capture has not shown. */
   acknowledged(acknowledgment: number): boolean {
+    if (this.doubts && ((acknowledgment - this.next) | 0) > 0) this.believe();
     if (!this.known || ((acknowledgment - this.next) | 0) <= 0) return false;
     const first = this.queue?.[0];
     if (first !== undefined && ((acknowledgment - first.sequence) | 0) > 0 && ++this.beyond >= ACKNOWLEDGMENTS_BEYOND_HOLE)
@@ -165,6 +216,7 @@ export class TcpStream {
       first = this.queue?.[0];
     }
     this.beyond = 0;
+    this.doubts = false;
     if (first === undefined) this.queue = null;
   }
 

@@ -1,3 +1,4 @@
+import { DoubtfulSegments } from "./doubtfulSegments.ts";
 import { FlowTable } from "./flowTable.ts";
 import { RecentSegments } from "./recentSegments.ts";
 import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
@@ -32,6 +33,7 @@ export class TcpTracker implements SegmentSink {
   private readonly closing: (TcpConnection | undefined)[] = [];
   private closed = 0;
   private readonly recent = new RecentSegments();
+  private readonly doubtful = new DoubtfulSegments();
 
   constructor(makeConsumer: MakeConsumer, watched: Uint8Array) {
     this.makeConsumer = makeConsumer;
@@ -54,7 +56,7 @@ export class TcpTracker implements SegmentSink {
       if (segment.payloadLength === 0) return;
       connection = this.begin(flow, end, segment);
     }
-    if (this.recent.isRepeat(segment, flow, end)) {
+    if (this.recent.isRepeat(segment, flow, end) && !connection.mends(segment, end === connection.clientEnd)) {
       connection.repeated(segment, this.recent.frame);
       return;
     }
@@ -144,7 +146,7 @@ export class TcpTracker implements SegmentSink {
     const seen = (marks & 8) !== 0;
     const clientEnd = seen ? (marks >> 2) & 1 : this.looksLikeServer(segment) ? 1 - end : end;
     const sequence = this.synSequence[flow] ?? 0;
-    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer());
+    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer(), this.doubtful);
     if (seen) {
       connection.begin(flow, clientEnd, true, sequence, this.synFrame[flow] ?? 0, this.synTime[flow] ?? 0);
       connection.client.startAt(sequence + 1);
