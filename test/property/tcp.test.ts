@@ -143,7 +143,8 @@ function essence(detail: ConnectionDetail): unknown {
   const plain = {
     // A message has the frame of its last byte, and is listed by it: messages that one side sent together may change places.
     messages: messageLines(detail).toSorted(),
-    verdicts: detail.verdicts.map(({ rule, verdict }) => `${rule} ${verdict.verdict}`),
+    // That segments are there twice is what one rule tells of.
+    verdicts: detail.verdicts.filter(({ rule }) => rule !== "capture-duplicates").map(({ rule, verdict }) => `${rule} ${verdict.verdict}`),
     dialect: facts.dialect,
     negotiates: facts.negotiates,
     sessions: facts.sessions,

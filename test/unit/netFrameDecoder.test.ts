@@ -243,6 +243,34 @@ describe('one 4-tuple on several interfaces of an "any" capture', () => {
     expect(details.map(({ facts }) => facts.negotiates[0]?.response?.capabilities)).toEqual([0x4e, 0x4f]);
   });
 
+  test("a device in between that changes single packets: two connections from there on, one on each side of it", async () => {
+    const numbered = (frame: Frame, index: number) => patched(frame, 20 + 4, be16(index + 1));
+    const frames = tellIn({}).flatMap((frame, index) => {
+      const [outside, inside] = index % 2 === 1 ? [2, 3] : [3, 2];
+      const before = { ...numbered(frame, index), time: frame.time };
+      const isAnswer = frame.bytes.length > 200 && index === 4;
+      // Capabilities of the NEGOTIATE response, and the checksum that goes with them.
+      const after = isAnswer ? patched(patched(before, 20 + 20 + 20 + 4 + 64 + 24, octets(0x4f)), 20 + 20 + 16, octets(1, 2)) : before;
+      return [at({ ...before, time: frame.time }, outside), at({ ...after, time: frame.time }, inside, 0.01)];
+    });
+    const { details } = await analyseBytes(pcapFile(frames, { linkType: 276 }));
+    expect(details.map(({ facts }) => facts.negotiates[0]?.response?.capabilities)).toEqual([0x4e, 0x4f]);
+    expect(details.map(({ facts }) => facts.messages)).toEqual([18, 17]);
+    expect(details.map(({ findings }) => findings.some(({ rule }) => rule === "vni-server-capabilities-differ"))).toEqual([false, true]);
+  });
+
+  test("a checksum that is filled in on the way changes nothing", async () => {
+    const frames = tellIn({}).flatMap((frame, index) => {
+      const filled = patched(frame, 20 + 4, be16(index + 1));
+      const [view, tcp] = [new DataView(filled.bytes.buffer), filled.bytes.length - 40];
+      let sum = 6 + tcp;
+      for (let at = 20 + 12; at < 20 + 20; at += 2) sum += view.getUint16(at);
+      const unfilled = patched(filled, 20 + 20 + 16, be16((sum & 0xffff) + (sum >>> 16)));
+      return [at({ ...unfilled, time: frame.time }, 2), at({ ...filled, time: frame.time }, 3, 0.01)];
+    });
+    expect(await factsOf(pcapFile(frames, { linkType: 276 }))).toMatchObject({ messages: 18, lostFromClient: 0, lostFromServer: 0 });
+  });
+
   test("the 4-tuple used again later: two connections, one after the other", async () => {
     const first = tellIn({}).flatMap((frame) => [at(frame, 2), at(frame, 3)]);
     const again = tellIn({ sequences: [5, 6] }).flatMap((frame) => [at(frame, 2, 60_000), at(frame, 3, 60_000)]);

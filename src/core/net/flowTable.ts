@@ -64,6 +64,11 @@ export class FlowTable {
     return this.words[flow * WORDS + INTERFACE] ?? 0;
   }
 
+  /** Lets a flow be that of another interface. */
+  moveTo(flow: number, interfaceId: number): void {
+    this.words[flow * WORDS + INTERFACE] = interfaceId;
+  }
+
   /** Adds a flow for the segment last given to `find`; -1 when the table is full. */
   add(interfaceId: number): number {
     if (this.count >= MOST_FLOWS) {

@@ -1,13 +1,14 @@
 import type { Segment } from "./segmentSink.ts";
+import { unfilledChecksum } from "./tcpChecksum.ts";
 
 /** Places of the table, a power of two: more segments than are on their way through one machine within the time below. */
 const PLACES = 1024;
 const MASK = PLACES - 1;
 /**
  * Int32 words of an entry: flow and end, sequence, acknowledgment, IP identification and checksum, length on the wire and in the
- * file, frame.
+ * file, frame, place.
  */
-const WORDS = 6;
+const WORDS = 7;
 /**
  * Copies of one packet were at most 0.22 ms apart in traces of four Windows machines. A retransmission has a new IP identification; where a
  * packet has none (IPv6, or 0), only the time tells, and no sender repeats itself within two milliseconds.
@@ -27,6 +28,31 @@ export class RecentSegments {
   /** Frame of the packet that `isRepeat` found again. */
   frame = 0;
 
+  /** Place of that packet. */
+  place = 0;
+
+  /**
+   * Whether a segment that is no repeat is a packet that was there just before at another place of the machine, with other content: the
+   * identification and the numbers are those of the packet, so what lies between the two places changed it. To be asked before `isRepeat`.
+   */
+  isRewritten(segment: Segment, flow: number, end: number): boolean {
+    if (segment.ipv6) return false;
+    const at = placeOf(segment.sequence | 0, 2 * flow + end) * WORDS;
+    const words = this.words;
+    const packet = words[at + 3] ?? 0;
+    const identification = segment.view.getUint16(segment.sourceAt - 8);
+    if (identification === 0 || identification !== packet >>> 16 || words[at + 6] === segment.place) return false;
+    if (words[at] !== 2 * flow + end || words[at + 1] !== (segment.sequence | 0) || words[at + 2] !== (segment.acknowledgment | 0))
+      return false;
+    if (Math.abs(segment.time - (this.times[at / WORDS] ?? 0)) > MOST_APART) return false;
+    this.place = words[at + 6] ?? 0;
+    const before = packet & 0xffff;
+    const now = segment.view.getUint16(segment.headerAt + 16);
+    const length = segment.payloadStart - segment.headerAt + segment.payloadLength;
+    const unfilled = unfilledChecksum(segment.view, segment.sourceAt, 4, length);
+    return before !== now && before !== unfilled && now !== unfilled;
+  }
+
   /** Whether the segment is a packet that was there just before; if not, it is remembered. `end`: of the flow, 0 or 1. */
   isRepeat(segment: Segment, flow: number, end: number): boolean {
     const view = segment.view;
@@ -35,8 +61,7 @@ export class RecentSegments {
     const identification = segment.ipv6 ? 0 : view.getUint16(segment.sourceAt - 8);
     const packet = (identification << 16) | view.getUint16(segment.headerAt + 16);
     const length = (segment.payloadLength << 16) ^ (segment.payloadEnd - segment.payloadStart);
-    const mixed = Math.imul(sequence ^ Math.imul(key, 0x85ebca6b), 0x9e3779b1);
-    const place = (mixed >>> 20) & MASK;
+    const place = placeOf(sequence, key);
     const at = place * WORDS;
     const words = this.words;
     if (
@@ -58,7 +83,12 @@ export class RecentSegments {
     words[at + 3] = packet;
     words[at + 4] = length;
     words[at + 5] = segment.frame;
+    words[at + 6] = segment.place;
     this.times[place] = segment.time;
     return false;
   }
+}
+
+function placeOf(sequence: number, key: number): number {
+  return (Math.imul(sequence ^ Math.imul(key, 0x85ebca6b), 0x9e3779b1) >>> 20) & MASK;
 }

@@ -18,3 +18,11 @@ export function tcpChecksumHolds(view: DataView, addressesAt: number, addressLen
   if (at < end) sum += view.getUint8(at) << 8;
   return sum % 0xffff === 0;
 }
+
+/** What stands in the checksum field before the network card fills it in: the folded sum of the pseudo-header, for `length` bytes of TCP. */
+export function unfilledChecksum(view: DataView, addressesAt: number, addressLength: number, length: number): number {
+  let sum = PROTOCOL_TCP + length;
+  for (let at = addressesAt; at < addressesAt + 2 * addressLength; at += 2) sum += view.getUint16(at);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  return sum;
+}

@@ -43,9 +43,13 @@ export class TcpTracker implements SegmentSink {
   segment(segment: Segment): void {
     const oldest = this.closing[this.closed];
     if (oldest !== undefined && segment.frame > oldest.closedAt + FRAMES_AFTER_CLOSE) this.closeOldest(segment.frame);
-    const flow = this.flowOf(segment);
+    let flow = this.flowOf(segment);
     if (flow < 0) return;
     const end = this.flows.direction;
+    if (segment.place !== 0 && segment.payloadLength > 0 && this.recent.isRewritten(segment, flow, end)) {
+      flow = this.separate(flow, segment, end);
+      if (flow < 0) return;
+    }
     if ((segment.flags & SYN) !== 0) {
       this.synchronise(flow, end, segment);
       return;
@@ -105,6 +109,15 @@ export class TcpTracker implements SegmentSink {
     const connection = this.live[flow];
     if (connection !== undefined) return !connection.closing && connection.synSeen && connection.synSequence !== segment.sequence;
     return ((this.marks[flow] ?? 0) & 8) !== 0 && this.synSequence[flow] !== segment.sequence;
+  }
+
+  /**
+   * What was one connection at several places of the machine is two from here on: a device between the places changed a packet. The one
+   * that ran keeps the place where the packet was first, the new one begins in its middle.
+   */
+  private separate(flow: number, segment: Segment, end: number): number {
+    this.flows.moveTo(flow, (segment.interfaceId << PLACE_BITS) | this.recent.place);
+    return this.addFlow(viewOf(segment), 1 << end);
   }
 
   private addFlow(view: number, bit: number): number {
