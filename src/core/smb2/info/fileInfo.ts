@@ -64,7 +64,7 @@ export const FileAlignmentInformation = struct("FileAlignmentInformation", "MS-F
 /** FileNormalizedNameInformation and FileAlternateNameInformation have the same two fields. */
 export const FileNameInformation = fileName("FileNameInformation", "MS-FSCC 2.4.32", "file.name");
 export const FileAlternateNameInformation = fileName("FileAlternateNameInformation", "MS-FSCC 2.4.5", "file.shortName");
-export const FileNormalizedNameInformation = fileName("FileNormalizedNameInformation", "MS-FSCC 2.4.36", "file.name");
+export const FileNormalizedNameInformation = fileName("FileNormalizedNameInformation", "MS-FSCC 2.4.35", "file.name");
 
 /** Everything at once; its parts are the structures of the classes that they are named after. */
 export const FileAllInformation = struct(
@@ -157,7 +157,7 @@ export const FileReparsePointInformation = struct("FileReparsePointInformation",
 
 function fileName(
   name: string,
-  section: "MS-FSCC 2.4.32" | "MS-FSCC 2.4.5" | "MS-FSCC 2.4.36" | "MS-FSCC 2.4.46",
+  section: "MS-FSCC 2.4.32" | "MS-FSCC 2.4.5" | "MS-FSCC 2.4.35" | "MS-FSCC 2.4.46",
   text: "file.name" | "file.shortName",
 ) {
   const part = utf16<{ readonly FileNameLength?: number }>({ length: (m) => m.FileNameLength, text, filter: "smb2.filename" });

@@ -51,7 +51,7 @@ export const FileFsFullSizeInformation = struct("FileFsFullSizeInformation", "MS
   BytesPerSector: units.bytes,
 });
 
-export const FileFsDeviceInformation = struct("FileFsDeviceInformation", "MS-FSCC 2.5.3", {
+export const FileFsDeviceInformation = struct("FileFsDeviceInformation", "MS-FSCC 2.5.10", {
   DeviceType: u32({ names: DeviceType, filter: "smb.device.type" }),
   Characteristics: u32({ flags: DeviceCharacteristics, text: "fs.characteristics", filter: "smb.device" }),
 });

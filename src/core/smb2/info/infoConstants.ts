@@ -119,10 +119,10 @@ export const FileSystemControlFlags = flagSet("FILE_VC_", {
   QUOTAS_REBUILDING: 0x00000200,
 });
 
-/** DeviceType ([MS-FSCC] 2.5.3). */
+/** DeviceType ([MS-FSCC] 2.5.10). */
 export const DeviceType = nameSet("FILE_DEVICE_", { CD_ROM: 0x02, DISK: 0x07, NAMED_PIPE: 0x11, NETWORK_FILE_SYSTEM: 0x14 });
 
-/** Characteristics ([MS-FSCC] 2.5.3). */
+/** Characteristics ([MS-FSCC] 2.5.10). */
 export const DeviceCharacteristics = flagSet("FILE_", {
   REMOVABLE_MEDIA: 0x00000001,
   READ_ONLY_DEVICE: 0x00000002,

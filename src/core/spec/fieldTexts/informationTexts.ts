@@ -244,7 +244,7 @@ export const informationTexts = {
   },
   "fs.characteristics": {
     title: "Characteristics",
-    sections: ["MS-FSCC 2.5.3"],
+    sections: ["MS-FSCC 2.5.10"],
     en: "What kind of device holds the volume.",
     ja: "ボリュームがあるデバイスの性質です。",
   },

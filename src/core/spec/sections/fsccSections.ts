@@ -1,8 +1,9 @@
 import type { SectionRow } from "./sectionRow.ts";
 
 /**
- * [MS-FSCC], [MS-DTYP], [MS-DFSC] and the other documents whose structures SMB2 messages carry. Numbers are those of the versions of 2025.
- * Rows as {@link SectionRow}.
+ * [MS-FSCC], [MS-DTYP], [MS-DFSC] and the other documents whose structures SMB2 messages carry. Rows as {@link SectionRow}.
+ * Numbers of [MS-FSCC] 2.4 are those since FileDispositionInformationEx (2.4.12) and FileRenameInformationEx (2.4.43) came in between;
+ * older versions, and texts that cite them, count differently.
  */
 export const fsccSections = {
   "MS-FSCC": ["File System Control Codes", "efbfe127-73ad-4140-9967-ec6500e66d5e"],
@@ -27,21 +28,21 @@ export const fsccSections = {
   "MS-FSCC 2.4.7": ["FileBasicInformation", "16023025-8a78-492f-8b96-c873b042ac50"],
   "MS-FSCC 2.4.8": ["FileBothDirectoryInformation"],
   "MS-FSCC 2.4.9": ["FileCompressionInformation", "0a7e50c4-2839-438e-aa6c-0da7d681a5a7"],
-  "MS-FSCC 2.4.10": ["FileDirectoryInformation"],
-  "MS-FSCC 2.4.11": ["FileDispositionInformation"],
-  "MS-FSCC 2.4.12": ["FileDispositionInformationEx"],
+  "MS-FSCC 2.4.10": ["FileDirectoryInformation", "b38bf518-9057-4c88-9ddd-5e2d3976a64b"],
+  "MS-FSCC 2.4.11": ["FileDispositionInformation", "12c3dd1c-14f6-4229-9d29-75fb2cb392f6"],
+  "MS-FSCC 2.4.12": ["FileDispositionInformationEx", "2e860264-018a-47b3-8555-565a13b35a45"],
   "MS-FSCC 2.4.13": ["FileEaInformation", "db6cf109-ead8-441a-b29e-cb2032778b0f"],
   "MS-FSCC 2.4.14": ["FileEndOfFileInformation", "75241cca-3167-472f-8058-a52d77c6bb17"],
   "MS-FSCC 2.4.15": ["FileFullDirectoryInformation"],
   "MS-FSCC 2.4.16": ["FileFullEaInformation", "0eb94f48-6aac-41df-a878-79f4dcfd8989"],
   "MS-FSCC 2.4.16.1": ["FILE_GET_EA_INFORMATION"],
   "MS-FSCC 2.4.17": ["FileHardLinkInformation"],
-  "MS-FSCC 2.4.18": ["FileId64ExtdBothDirectoryInformation"],
+  "MS-FSCC 2.4.18": ["FileId64ExtdBothDirectoryInformation", "b3a27a50-454f-4f8f-b8ea-decfedc5c454"],
   "MS-FSCC 2.4.19": ["FileId64ExtdDirectoryInformation"],
   "MS-FSCC 2.4.20": ["FileIdAllExtdBothDirectoryInformation"],
-  "MS-FSCC 2.4.21": ["FileIdAllExtdDirectoryInformation"],
+  "MS-FSCC 2.4.21": ["FileIdAllExtdDirectoryInformation", "02991a71-6610-4127-93ef-76b8ea80fef6"],
   "MS-FSCC 2.4.22": ["FileIdBothDirectoryInformation"],
-  "MS-FSCC 2.4.23": ["FileIdExtdDirectoryInformation"],
+  "MS-FSCC 2.4.23": ["FileIdExtdDirectoryInformation", "36172f0b-8dce-435a-8748-859978d632f8"],
   "MS-FSCC 2.4.24": ["FileIdFullDirectoryInformation"],
   "MS-FSCC 2.4.25": ["FileIdGlobalTxDirectoryInformation"],
   "MS-FSCC 2.4.26": ["FileIdInformation", "e4185a8a-ed8d-4f98-ab55-ca34dc8916e6"],
@@ -53,7 +54,7 @@ export const fsccSections = {
   "MS-FSCC 2.4.32": ["FileNameInformation", "cb30e415-54c5-4483-a346-822ea90e1e89"],
   "MS-FSCC 2.4.33": ["FileNamesInformation"],
   "MS-FSCC 2.4.34": ["FileNetworkOpenInformation", "26d261db-58d1-4513-a548-074448cbb146"],
-  "MS-FSCC 2.4.36": ["FileNormalizedNameInformation", "20bcadba-808c-4880-b757-4af93e41edf6"],
+  "MS-FSCC 2.4.35": ["FileNormalizedNameInformation", "20bcadba-808c-4880-b757-4af93e41edf6"],
   "MS-FSCC 2.4.37": ["FilePipeInformation", "cd805dd2-9248-4024-ac0f-b87a702dd366"],
   "MS-FSCC 2.4.38": ["FilePipeLocalInformation", "de9abdc7-b974-4ec3-a4dc-42853777f412"],
   "MS-FSCC 2.4.39": ["FilePipeRemoteInformation", "4319b135-4472-482f-a0a3-6cc3a856c6b6"],
@@ -61,7 +62,7 @@ export const fsccSections = {
   "MS-FSCC 2.4.41": ["FileQuotaInformation"],
   "MS-FSCC 2.4.41.1": ["FILE_GET_QUOTA_INFORMATION"],
   "MS-FSCC 2.4.42": ["FileRenameInformation"],
-  "MS-FSCC 2.4.43": ["FileRenameInformationEx"],
+  "MS-FSCC 2.4.43": ["FileRenameInformationEx", "4217551b-d2c0-42cb-9dc1-69a716cf6d0c"],
   "MS-FSCC 2.4.44": ["FileReparsePointInformation"],
   "MS-FSCC 2.4.45": ["FileSfioReserveInformation"],
   "MS-FSCC 2.4.46": ["FileShortNameInformation"],
@@ -72,13 +73,13 @@ export const fsccSections = {
   "MS-FSCC 2.5": ["File System Information Classes", "ee12042a-9352-46e3-9f67-c094b75fe6c3"],
   "MS-FSCC 2.5.1": ["FileFsAttributeInformation", "ebc7e6e5-4650-4e54-b17c-cf60f6fbeeaa"],
   "MS-FSCC 2.5.2": ["FileFsControlInformation", "e5a70738-7ee4-46d9-a5f7-6644daa49a51"],
-  "MS-FSCC 2.5.3": ["FileFsDeviceInformation"],
   "MS-FSCC 2.5.4": ["FileFsFullSizeInformation", "63768db7-9012-4209-8cca-00781e7322f5"],
   "MS-FSCC 2.5.5": ["FileFsLabelInformation"],
   "MS-FSCC 2.5.6": ["FileFsObjectIdInformation", "dbf535ae-315a-4508-8bc5-84276ea106d4"],
   "MS-FSCC 2.5.7": ["FileFsSectorSizeInformation", "3e75d97f-1d0b-4e47-b435-73c513837a57"],
   "MS-FSCC 2.5.8": ["FileFsSizeInformation"],
   "MS-FSCC 2.5.9": ["FileFsVolumeInformation"],
+  "MS-FSCC 2.5.10": ["FileFsDeviceInformation"],
   "MS-DTYP": ["Windows Data Types", "cca27429-5689-4a16-b2b4-9325d93e4ba2"],
   "MS-DTYP 2.3.3": ["FILETIME", "2c57429b-fdd4-488f-b5fc-9e4cf020fcdf"],
   "MS-DTYP 2.3.4": ["GUID and UUID", "49e490b8-f972-45d6-a3a4-99f924998d97"],
