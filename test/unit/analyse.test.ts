@@ -282,14 +282,16 @@ describe("incidents", () => {
 });
 
 describe("ports", () => {
-  test("others than 445 and 139 on request", async () => {
+  test("others than 445 and 139 where a segment begins with a message, else on request", async () => {
     const of = conversation({ server: { ...SERVER, port: 4450 } })
       .negotiate()
       .sessionSetup();
-    const found = await Promise.all(
-      [{}, { ports: [4450] }].map(async (options) => (await analyseBytes(of.pcap(), options)).analysis.connections.count),
-    );
-    expect(found).toEqual([0, 1]);
+    const count = async (bytes: Uint8Array, ports: readonly number[]) => (await analyseBytes(bytes, { ports })).analysis.connections.count;
+    const whole = of.pcap();
+    // No segment is long enough to show what the connection carries: only the port tells.
+    const shifted = pcapFile(of.framesOf(of.segments({ segmentSize: 2 })));
+    expect([await count(whole, []), await count(whole, [4450])]).toEqual([1, 1]);
+    expect([await count(shifted, []), await count(shifted, [4450])]).toEqual([0, 1]);
   });
 
   test("numbers that are no ports are passed over", async () => {

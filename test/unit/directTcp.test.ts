@@ -251,7 +251,7 @@ describe("snap length", () => {
     const cut = told()
       .frames()
       .filter(({ bytes }) => bytes.length > 100).length;
-    expect(analysis.capture.issues).toEqual([{ kind: "snap-length", data: { snapLength: 100, frames: cut } }]);
+    expect(analysis.capture.issues).toEqual([{ kind: "snap-length", data: { snapLength: 100, frames: cut, program: "" } }]);
   });
 });
 
