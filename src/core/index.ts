@@ -13,6 +13,7 @@ export type { CaptureFormat } from "./capture/captureParser.ts";
 export { detectFormat } from "./capture/detectFormat.ts";
 export { FATAL_ISSUES, type Issue, type IssueKind } from "./capture/issue.ts";
 export type { Capture } from "./model/capture.ts";
+export { type Channel, type ChannelGroup, type ChannelSource, channelsOf } from "./model/channels.ts";
 export type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./model/connection.ts";
 export type * from "./model/connectionFacts.ts";
 export type { DetailMessage } from "./model/detailMessage.ts";

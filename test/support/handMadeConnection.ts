@@ -148,6 +148,11 @@ export function connectionList(connections: readonly Connection[]): ConnectionLi
   return {
     count: connections.length,
     copyOf: (id) => connections[id - 1]?.copyOf ?? 0,
+    // A hand-made connection binds no session of another one.
+    eachSession(visit) {
+      for (const [index, { sessions }] of connections.entries())
+        for (const { id } of sessions) visit(index, Number.parseInt(id.slice(10), 16), Number.parseInt(id.slice(2, 10), 16), false);
+    },
     get(index) {
       const found = connections[index];
       if (found === undefined) throw new Error(`There is no connection at ${index}.`);

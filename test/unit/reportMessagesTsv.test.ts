@@ -5,7 +5,7 @@ import { MessageTable, RESPONSE, SIGNED } from "../../src/core/smb2/messageTable
 import { capturePath } from "../support/caseCapture.ts";
 
 const COLUMNS = ["frame", "stream", "command", "response", "messageId", "sessionId", "treeId", "status", "signed"];
-const NO_COPIES = { count: 1, get: () => undefined as never, copyOf: () => 0 };
+const NO_COPIES = { count: 1, get: () => undefined as never, copyOf: () => 0, eachSession: () => {} };
 
 async function linesOf(name: string): Promise<readonly string[][]> {
   const messages = new MessageTable();

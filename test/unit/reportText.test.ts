@@ -14,6 +14,7 @@ function multiplied(analysis: Analysis, count: number): Analysis {
       count,
       get: (index) => ({ ...connections.get(0), id: index + 1, outcome: index === count - 1 ? "failed" : "healthy" }),
       copyOf: () => 0,
+      eachSession: () => {},
     },
   };
 }

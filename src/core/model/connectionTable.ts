@@ -1,5 +1,6 @@
 import { hex64 } from "../bytes/hex.ts";
 import type { FlowTable } from "../net/flowTable.ts";
+import type { SessionVisitor } from "./channels.ts";
 import type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./connection.ts";
 import type { ConnectionFacts, NegotiateFacts, SessionFacts, TreeConnectFacts, ValidationFacts } from "./connectionFacts.ts";
 import { formatGuid, type Guid } from "./guid.ts";
@@ -125,6 +126,17 @@ export class ConnectionTable {
     return this.main.get(id - 1, 17);
   }
 
+  /** The sessions of all connections that are no copies, without building an object for any. */
+  eachSession(visit: SessionVisitor): void {
+    for (let index = 0; index < this.count; index++) {
+      if (this.main.get(index, 17) !== 0) continue;
+      const first = this.main.get(index, 7);
+      const end = first + this.main.get(index, 8);
+      for (let row = first; row < end; row++)
+        visit(index, this.sessions.get(row, 0), this.sessions.get(row, 1), (this.sessions.get(row, 4) & 32) !== 0);
+    }
+  }
+
   /** Outcome alone, for counting and ordering without building the object. */
   outcome(index: number): Outcome {
     return OUTCOMES[this.main.get(index, 14)] ?? "unknown";
@@ -212,7 +224,8 @@ export class ConnectionTable {
       ((session.flags & 2) !== 0 || session.anonymousLogon ? 2 : 0) |
       (counted > 0 && bare === 0 ? 4 : 0) |
       ((session.flags & 4) !== 0 || session.requests.encrypted + session.responses.encrypted > 0 ? 8 : 0) |
-      (session.final === null ? 0 : 16);
+      (session.final === null ? 0 : 16) |
+      (session.binding ? 32 : 0);
     row[at] = session.final?.status ?? 0;
   }
 

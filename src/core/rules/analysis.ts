@@ -1,4 +1,5 @@
 import type { Capture } from "../model/capture.ts";
+import type { SessionVisitor } from "../model/channels.ts";
 import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
 import type { DetailMessage } from "../model/detailMessage.ts";
@@ -12,6 +13,8 @@ export interface ConnectionList {
   outcome?(index: number): Outcome;
   /** Id of the connection that this one (by id) is an equal second view of; 0 when it is none. */
   copyOf(id: number): number;
+  /** The sessions of all connections that are no copies, without building them. */
+  eachSession(visit: SessionVisitor): void;
 }
 
 /** The whole result of one pass. Nothing in it points into a read buffer. */
