@@ -150,6 +150,25 @@ describe("a connection's own document", () => {
   });
 });
 
+describe("the message lines of a connection's own document", () => {
+  const headsOf = (trace: TextTrace) => trace.text.split("\n").filter((line) => /^ {2}\[\d+\] .* (->|<-) /.test(line));
+  const head = (trace: TextTrace, frame: number) => headsOf(trace).find((line) => line.startsWith(`  [${frame}]`)) ?? "";
+
+  it("name the file that a request uses, the share for its root, and the time that the final answer took", async () => {
+    const trace = await traceOf("ok_302_default.client", 1);
+    expect(head(trace, 26)).toMatch(/QUERY_DIRECTORY {7}\\\\198\.51\.100\.20\\share$/);
+    expect(head(trace, 38)).toMatch(/CREATE {16}hello\.txt$/);
+    expect(head(trace, 42)).toMatch(/READ {18}hello\.txt$/);
+    expect(head(trace, 43)).toMatch(/STATUS_PENDING$/);
+    expect(head(trace, 44)).toMatch(/STATUS_SUCCESS {3}4\.1 ms$/);
+    expect(head(trace, 48)).toMatch(/TREE_DISCONNECT {7}\\\\198\.51\.100\.20\\share$/);
+  });
+
+  it("say neither in the trace of the whole capture, where each stands between messages that are left out", async () => {
+    expect(headsOf(await traceOf("ok_302_default.client")).filter((line) => /\d (ms|µs)/.test(line))).toEqual([]);
+  });
+});
+
 describe("request and response", () => {
   it("are paired by the places of their commands", async () => {
     for (const connection of [0, 1]) {

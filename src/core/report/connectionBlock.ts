@@ -1,6 +1,8 @@
 import type { Connection } from "../model/connection.ts";
 import type { EndEvent } from "../model/connectionFacts.ts";
 import type { DetailMessage } from "../model/detailMessage.ts";
+import type { Exchange } from "../model/exchange.ts";
+import { toExchanges } from "../model/exchanges/toExchanges.ts";
 import type { Analysis, ConnectionDetail } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
 import { type AskedInformation, readAskedInformation } from "../smb2/askedInformation.ts";
@@ -128,6 +130,7 @@ function messageContext(
     full,
     relations: relateFields(detail.facts),
     asked: askedOf(detail.messages, answered),
+    exchanges: full ? exchangesByMessage(detail.messages) : new Map(),
     written: new Map(),
     folds: [],
     validations: validationFrames(detail),
@@ -139,6 +142,17 @@ function messageContext(
     places,
     texts,
   };
+}
+
+function exchangesByMessage(messages: readonly DetailMessage[]): ReadonlyMap<DetailMessage, Exchange> {
+  const found = new Map<DetailMessage, Exchange>();
+  for (const exchange of toExchanges({ messages })) {
+    for (const index of [exchange.request, ...exchange.interim, exchange.response, exchange.cancel]) {
+      const message = index === null ? undefined : messages[index];
+      if (message !== undefined) found.set(message, exchange);
+    }
+  }
+  return found;
 }
 
 /** What the requests of QUERY_INFO and QUERY_DIRECTORY asked for, by their responses. */

@@ -1,5 +1,7 @@
+import { escapeForDisplay } from "../bytes/text.ts";
 import type { EndEvent } from "../model/connectionFacts.ts";
 import type { DetailMessage } from "../model/detailMessage.ts";
+import type { Exchange } from "../model/exchange.ts";
 import type { ConnectionDetail } from "../rules/analysis.ts";
 import type { AskedInformation } from "../smb2/askedInformation.ts";
 import { Command, commandName } from "../smb2/constants/commands.ts";
@@ -10,7 +12,7 @@ import { decisiveFields, firstField } from "./decisiveFields.ts";
 import type { EvidencePlaces } from "./evidencePlaces.ts";
 import { isList, writeField } from "./fieldLine.ts";
 import { type FieldRelations, relationKey } from "./fieldRelations.ts";
-import { formatInstant, formatSeconds } from "./quantities.ts";
+import { formatInstant, formatSeconds, formatSpan } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
 import type { TraceFold, TraceMessage, TracePlace, TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
@@ -18,6 +20,7 @@ import type { TraceWriter } from "./traceWriter.ts";
 const COMMAND_COLUMNS = 22;
 const DETAIL_COLUMNS = 34;
 const FIELD_INDENT = 10;
+const LONGEST_SUBJECT = 256;
 /** Columns for the names of fields; longer ones of a message move its values. */
 const VALUE_COLUMNS = 17;
 const VALUE_COLUMNS_FULL = 28;
@@ -31,6 +34,8 @@ export interface MessageContext {
   readonly relations: FieldRelations;
   /** What the requests asked for, by responses whose buffer cannot be read without it. */
   readonly asked: ReadonlyMap<DetailMessage, AskedInformation>;
+  /** The exchange of each message, in a connection's own document: what it is about, and how long the answer took. */
+  readonly exchanges: ReadonlyMap<DetailMessage, Exchange>;
   /** Filled while messages are written: where each stands, and what can be folded. */
   readonly written: Map<DetailMessage, TraceMessage>;
   readonly folds: TraceFold[];
@@ -114,21 +119,46 @@ function writeHead(writer: TraceWriter, message: DetailMessage, name: string, ro
   return place;
 }
 
-/** A response's status; of a request what it is about: the control code, the path. */
-function writeDetail(writer: TraceWriter, message: DetailMessage, root: FieldNode, { detail, places }: MessageContext): void {
-  const { frame, command, response, status, kind } = message;
-  const at = { connection: detail.connection.id, frame };
+/** A response's status and its time; of a request what it is about: the control code, the path, the name of the open file. */
+function writeDetail(writer: TraceWriter, message: DetailMessage, root: FieldNode, context: MessageContext): void {
+  const { kind } = message;
   if (kind !== "SMB2" && kind !== "SMB1") return;
-  if (response) {
-    const place = writer.span("status", ntStatusName(status), { ref: status, ...at });
-    places.addField(at.connection, frame, command, true, "Status", place);
-    return;
-  }
+  if (message.response) writeStatus(writer, message, context);
+  else writeSubject(writer, message, root, context);
+}
+
+function writeStatus(writer: TraceWriter, message: DetailMessage, { detail, places, exchanges, texts }: MessageContext): void {
+  const { frame, command, status } = message;
+  const connection = detail.connection.id;
+  const place = writer.span("status", ntStatusName(status), { ref: status, connection, frame });
+  places.addField(connection, frame, command, true, "Status", place);
+  const exchange = exchanges.get(message);
+  if (exchange === undefined) return;
+  const { responseTime, response } = exchange;
+  const isFinal = response !== null && detail.messages[response] === message;
+  if (isFinal && responseTime !== null) writer.text(`   ${formatSpan(responseTime, texts.language)}`);
+}
+
+function writeSubject(writer: TraceWriter, message: DetailMessage, root: FieldNode, { detail, places, exchanges }: MessageContext): void {
+  const { frame, command } = message;
+  const connection = detail.connection.id;
   const node = firstField(root, ["CtlCode", "Path", "Name"]);
-  if (node === undefined || node.value === "") return;
-  const key = node.labelText ?? node.text;
-  const place = writer.span("value", node.label ?? node.value, { ...at, ...(key !== undefined && { key }) });
-  places.addField(at.connection, frame, command, false, node.path, place);
+  const shown = node !== undefined && node.value !== "";
+  if (shown) {
+    const key = node.labelText ?? node.text;
+    const place = writer.span("value", node.label ?? node.value, { connection, frame, ...(key !== undefined && { key }) });
+    places.addField(connection, frame, command, false, node.path, place);
+  }
+  const exchange = exchanges.get(message);
+  const name = exchange === undefined || (shown && node.path !== "CtlCode") ? "" : subjectOf(exchange);
+  if (name !== "") writer.text(shown ? "   " : "").span("value", name, { connection, frame });
+}
+
+/** The file that a request uses, or the share whose root it uses or that it leaves: the message itself only has their ids. */
+function subjectOf({ name, share, command }: Exchange): string {
+  const isShare = name === "" || command === Command.value.TREE_DISCONNECT;
+  const subject = (isShare ? share : name) ?? "";
+  return escapeForDisplay(subject.length > LONGEST_SUBJECT ? `${subject.slice(0, LONGEST_SUBJECT)}…` : subject);
 }
 
 function protectionOf({ kind, signed }: DetailMessage, root: FieldNode, texts: ReportTexts): string {
