@@ -10,7 +10,7 @@ import type { PassRecorder } from "./model/passRecorder.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { MOST_FLOWS } from "./net/flowTable.ts";
 import { FrameDecoder } from "./net/frameDecoder.ts";
-import { watchPorts } from "./net/smbFinder.ts";
+import { MOST_FOUND_PORTS, watchPorts } from "./net/smbFinder.ts";
 import { TcpTracker } from "./net/tcpTracker.ts";
 import type { MessageTable } from "./smb2/messageTable.ts";
 
@@ -98,6 +98,7 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   if (dropped > 0) issues.push({ kind: "frames-dropped", data: { frames: dropped } });
   if (scan.decoder.cutFrames > 0) issues.push(snapLengthIssue(scan.decoder.cutFrames, scan.decoder.longestCut, read));
   if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
+  if (scan.decoder.finder.full) issues.push({ kind: "table-full", data: { table: "ports", limit: MOST_FOUND_PORTS } });
   const messages = scan.messages;
   if (messages !== null && messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: messages.count } });
   return issues;

@@ -52,6 +52,7 @@ const radiotap = (fields: Uint8Array, present: number, frame: Uint8Array) =>
 export const ENCAPSULATIONS: Readonly<Record<string, Encapsulation>> = {
   "raw IP of OpenBSD": { linkType: 14, wrap: (ip) => ip },
   "BSD loopback, big-endian": { linkType: 108, wrap: (ip) => concat(be32(2), ip) },
+  "OpenBSD loopback, under its own number": { linkType: 12, wrap: (ip) => concat(be32(2), ip) },
   "OpenBSD IPsec": { linkType: 109, wrap: (ip) => concat(le32(2), zeros(8), ip) },
   pflog: { linkType: 117, wrap: (ip) => concat(octets(61), zeros(63), ip) },
   PKTAP: { linkType: 258, wrap: (ip) => concat(le32(108), le32(1), le32(1), zeros(96), ethernet(ip)) },

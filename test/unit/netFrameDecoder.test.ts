@@ -118,6 +118,17 @@ describe("which connections are followed", () => {
     );
   });
 
+  test("on more ports than are looked after: the rest is named", async () => {
+    const frames = Array.from({ length: 65 }, (_, index) =>
+      conversation({ server: { ...SERVER, port: 20_000 + index } })
+        .negotiate()
+        .frames(),
+    );
+    const { analysis } = await analyseBytes(pcapFile(frames.flat()));
+    expect(analysis.connections.count).toBe(64);
+    expect(analysis.capture.issues).toEqual([{ kind: "table-full", data: { table: "ports", limit: 64 } }]);
+  });
+
   test("of IPv6 and by the answer alone too", async () => {
     const of = conversation({ client: CLIENT6, server: { ...SERVER6, port: 40_000 } })
       .negotiate()
@@ -208,6 +219,17 @@ describe("one 4-tuple on several interfaces", () => {
       .frames()
       .map((frame, index) => ({ ...frame, interfaceId: segments[index]?.from === "client" ? 0 : 1 }));
     expect(await factsOf(pcapngFile({ interfaces: [{}, {}], frames }))).toMatchObject(WHOLE);
+  });
+});
+
+describe("one 4-tuple on more interfaces than a machine has", () => {
+  test("is told apart on some of them only: looking through all for every frame took minutes", async () => {
+    const once = conversation().negotiate().frames();
+    const interfaces = Array.from({ length: 100 }, () => ({}));
+    const frames = interfaces.flatMap((_, interfaceId) => once.map((frame) => ({ ...frame, interfaceId })));
+    const { analysis } = await analyseBytes(pcapngFile({ interfaces, frames }));
+    expect(analysis.connections.count).toBe(64);
+    expect(analysis.capture.frames).toBe(frames.length);
   });
 });
 

@@ -162,6 +162,16 @@ describe("frames cut at 128 bytes", () => {
   });
 });
 
+test("frames of an interface that is not described are counted and named", async () => {
+  const { section, description, packet, block, word } = encoders(false);
+  const data = fill(60, 1);
+  const elsewhere = block(6, concat(word(1), word(0), word(1), word(60), word(60), data));
+  const simple = block(3, concat(word(60), data));
+  const { seen, result } = await read(concat(section(), simple, description(1), packet(data, 60), elsewhere));
+  expect(seen.map(({ number }) => number)).toEqual([2]);
+  expect(result).toMatchObject({ parser: { frames: 3 }, issues: [{ kind: "interface-missing", data: { frames: 2 } }] });
+});
+
 describe("bombs", () => {
   const { section, description, option, packet } = encoders(false);
 

@@ -40,14 +40,18 @@ export class PcapngParser implements CaptureParser {
   /** Position in the file up to which a section of another version is passed over. */
   private skipTo = 0;
   private wrongLengths = 0;
+  /** Frames of interfaces that no block describes: without link type and time base they cannot be read. */
+  private undescribed = 0;
 
   constructor(sink: FrameSink) {
     this.sink = sink;
   }
 
   get issues() {
-    if (this.wrongLengths === 0) return this.log.issues;
-    return [...this.log.issues, { kind: "wrong-block-length" as const, data: { blocks: this.wrongLengths } }];
+    const issues = [...this.log.issues];
+    if (this.wrongLengths > 0) issues.push({ kind: "wrong-block-length", data: { blocks: this.wrongLengths } });
+    if (this.undescribed > 0) issues.push({ kind: "interface-missing", data: { frames: this.undescribed } });
+    return issues;
   }
 
   parse(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number): number {
@@ -211,7 +215,10 @@ export class PcapngParser implements CaptureParser {
     this.frames++;
     if (next - at < ENHANCED_PACKET_FIXED) return;
     const from = this.section[view.getUint32(at + 8, littleEndian)];
-    if (from === undefined) return;
+    if (from === undefined) {
+      this.undescribed++;
+      return;
+    }
     this.convertTime(from, view.getUint32(at + 12, littleEndian), view.getUint32(at + 16, littleEndian));
     const captured = view.getUint32(at + 20, littleEndian);
     this.direction = UNKNOWN_DIRECTION;
@@ -252,7 +259,10 @@ export class PcapngParser implements CaptureParser {
     this.frames++;
     if (next - at < ENHANCED_PACKET_FIXED) return;
     const from = this.section[view.getUint16(at + 8, this.littleEndian)];
-    if (from === undefined) return;
+    if (from === undefined) {
+      this.undescribed++;
+      return;
+    }
     const drops = view.getUint16(at + 10, this.littleEndian);
     if (drops !== UNKNOWN_DROPS) this.notes.droppedBetween(from.id, drops);
     this.convertTime(from, view.getUint32(at + 12, this.littleEndian), view.getUint32(at + 16, this.littleEndian));
@@ -265,6 +275,7 @@ export class PcapngParser implements CaptureParser {
   private readSimplePacket(bytes: Uint8Array, view: DataView, at: number, next: number): void {
     this.frames++;
     const from = this.section[0];
+    if (from === undefined) this.undescribed++;
     if (from === undefined || next - at < 16) return;
     const original = view.getUint32(at + 8, this.littleEndian);
     const snap = from.snapLength === 0 ? original : Math.min(original, from.snapLength);

@@ -52,7 +52,7 @@ export class FrameDecoder implements LayerEntry {
   /** SYN (without ACK) by destination port. */
   readonly synsByPort = new Uint32Array(65_536);
   private readonly watched: Uint8Array;
-  private readonly finder: SmbFinder;
+  readonly finder: SmbFinder;
   private readonly sink: SegmentSink;
   private readonly segment: Segment = {
     bytes: EMPTY,

@@ -42,8 +42,13 @@ const ETHERNET_HEADER = 14;
 /** Reads the link header and hands on what it carries. False for a link type that is not read. */
 export function readLink(entry: LayerEntry, linkType: number, view: DataView, start: number, end: number, wire: number): boolean {
   switch (linkType) {
+    // The number is RAW on most systems and LOOP on OpenBSD: there the address family comes first, whose first byte is 0.
+    case RAW_BSD: {
+      const header = end > start && view.getUint8(start) === 0 ? 4 : 0;
+      entry.internet(view, start + header, end, wire - header);
+      return true;
+    }
     case RAW:
-    case RAW_BSD:
     case RAW_OPENBSD:
     case IPV4:
     case IPV6:

@@ -6,7 +6,7 @@ const SMB1 = 0xff;
 const SMB2 = 0xfe;
 const COMPRESSED = 0xfc;
 /** More ports than SMB can be on; a capture that names more of them wants to cost time. */
-const MOST_PORTS = 64;
+export const MOST_FOUND_PORTS = 64;
 /** SYNs that are remembered, a power of two: between a SYN and the first message lie a few frames. */
 const PLACES = 4096;
 /** Int32 words of a SYN: two addresses (of IPv6 their ends), ports, sequence, frame. */
@@ -26,6 +26,8 @@ export function watchPorts(ports: readonly number[]): Uint8Array {
 export class SmbFinder {
   private readonly watched: Uint8Array;
   private readonly sink: SegmentSink;
+  /** Set when SMB was on so many ports that another one is refused. */
+  full = false;
   private found = 0;
   private words: Int32Array | null = null;
   private times: Float64Array | null = null;
@@ -53,7 +55,11 @@ export class SmbFinder {
   isSmb(segment: Segment): boolean {
     const { view, payloadStart: start, payloadEnd: end } = segment;
     const protocol = view.getUint8(start + 4);
-    if (view.getUint8(start) !== 0 || protocol < COMPRESSED || this.found === MOST_PORTS) return false;
+    if (view.getUint8(start) !== 0 || protocol < COMPRESSED) return false;
+    if (this.found === MOST_FOUND_PORTS) {
+      this.full = true;
+      return false;
+    }
     const own = this.synOf(segment, false);
     const others = this.synOf(segment, true);
     const port = this.isFromServer(segment, protocol, end - start, own, others) ? segment.sourcePort : segment.destinationPort;

@@ -12,6 +12,8 @@ const FRAMES_AFTER_CLOSE = 256;
 /** Objects of ended connections that wait for another. */
 const MOST_SPARE = 512;
 const PLACE_BITS = 16;
+/** Interfaces on which one 4-tuple is told apart; what comes on more of them counts as on the first. */
+const MOST_VIEWS = 64;
 
 /**
  * Finds the connection of each segment: generations of a 4-tuple by SYN, sides by who sent it (by port where the capture starts later).
@@ -83,11 +85,13 @@ export class TcpTracker implements SegmentSink {
     if (first < 0) return this.addFlow(view, bit);
     let oneSided = -1;
     let shared = -1;
+    let views = 0;
     for (let flow = first; flow >= 0; flow = flows.next(flow)) {
       if (flows.interfaceOf(flow) === view) {
         this.marks[flow] = (this.marks[flow] ?? 0) | bit;
         return flow;
       }
+      views++;
       if (shared < 0 && (flows.interfaceOf(flow) ^ view) >>> PLACE_BITS === 0) shared = flow;
       if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
     }
@@ -97,7 +101,9 @@ export class TcpTracker implements SegmentSink {
     }
     // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
     if (shared < 0 && oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
-    return this.addFlow(view, bit);
+    if (views < MOST_VIEWS) return this.addFlow(view, bit);
+    this.marks[first] = (this.marks[first] ?? 0) | bit;
+    return first;
   }
 
   /**

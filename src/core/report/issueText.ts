@@ -108,6 +108,10 @@ const english: IssueTexts = {
     what: `${count("blocks")} ${text("blocks") === "1" ? "block has a wrong length" : "blocks have a wrong length"} at the end.`,
     todo: "They were read by the length at their beginning. The program that wrote the file has a fault, or the file is damaged.",
   }),
+  "interface-missing": ({ frames }) => ({
+    what: `The file does not describe the interface of some frames (${frames}): they are not read.`,
+    todo: "Connections that run only there are missing. The file’s beginning was lost, or the program that wrote it has a fault: copy it again whole, or capture again.",
+  }),
   "frames-dropped": ({ frames, text }) => ({
     what: `The capturing program dropped ${frames}: ${text("frames") === "1" ? "it is" : "they are"} not in the file.`,
     todo: "Messages that seem to be missing may have been sent. Capture TCP port 445 only, to a fast disk, with a larger buffer (tcpdump -B).",
@@ -188,6 +192,10 @@ const japanese: IssueTexts = {
     what: `末尾の長さが正しくないブロックが ${count("blocks")} 個あります。`,
     todo: "先頭の長さを使って読み取りました。書き込んだプログラムに問題があるか、ファイルが壊れています。",
   }),
+  "interface-missing": ({ count }) => ({
+    what: `インターフェイスの説明がファイルにないフレーム (${count("frames")} 個) は読み取れません。`,
+    todo: "そこだけを通る接続は表示されません。ファイルの先頭が失われたか、書き込んだプログラムに問題があります。ファイル全体をコピーし直すか、キャプチャし直してください。",
+  }),
   "frames-dropped": ({ count }) => ({
     what: `キャプチャしたプログラムが ${count("frames")} 個のフレームを取りこぼしています。これらはファイルに含まれていません。`,
     todo: "見当たらないメッセージも、実際には送信された可能性があります。TCP ポート 445 だけを、速いディスクに、大きいバッファー (tcpdump -B) でキャプチャしてください。",
@@ -242,8 +250,18 @@ const japanese: IssueTexts = {
 /** Names of the layers that `encrypted-frames` tells of. */
 const encryption: Readonly<Record<string, string>> = { "802.11": "Wi-Fi (802.11)", MACsec: "MACsec (802.1AE)", ESP: "IPsec (ESP)" };
 
-const tablesEn: Readonly<Record<string, string>> = { connections: "connections", messages: "messages", interfaces: "interfaces" };
-const tablesJa: Readonly<Record<string, string>> = { connections: "接続", messages: "メッセージ", interfaces: "インターフェイス" };
+const tablesEn: Readonly<Record<string, string>> = {
+  connections: "connections",
+  messages: "messages",
+  interfaces: "interfaces",
+  ports: "ports on which SMB was found",
+};
+const tablesJa: Readonly<Record<string, string>> = {
+  connections: "接続",
+  messages: "メッセージ",
+  interfaces: "インターフェイス",
+  ports: "SMB が見つかったポート",
+};
 
 function adviceEn({ advice, command }: KnownFormat): string {
   const run = command === "" ? "" : `: ${command}`;

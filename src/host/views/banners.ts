@@ -43,6 +43,7 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
     case "bytes-skipped":
     case "zeros-at-end":
     case "wrong-block-length":
+    case "interface-missing":
     case "frames-dropped":
     case "internal-error":
     case "snap-length":
