@@ -17,6 +17,12 @@ await picture("comparison-light", { theme: "light" }, async (_page, view) => {
   await view.getByRole("tab", { name: /Comparison/ }).click();
   await view.getByRole("treegrid").waitFor();
 });
+await picture("messages-dark", { theme: "dark" }, async (page, view) => {
+  await command(page, "View: Toggle Primary Side Bar Visibility");
+  await view.getByRole("tab", { name: "Messages" }).click();
+  await view.locator(".message-grid .row", { hasText: "IOCTL response" }).click();
+  await view.getByText("They must be equal. They are not.").waitFor();
+});
 await picture("hover-dark", { theme: "dark" }, async (page) => {
   await command(page, "SMB Lens: Open Text Trace");
   await waitForTab(page, "smb-trace");

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
+import type { ViewId } from "../src/protocol/messages.ts";
+import type { CaptureView } from "../src/protocol/views.ts";
 import { Bar } from "./bar.tsx";
 import { Comparison } from "./comparison/comparison.tsx";
+import { Messages } from "./messages/messages.tsx";
 import { Overview } from "./overview/overview.tsx";
 import { PageContext } from "./pageContext.ts";
 import { listenToPageKeys } from "./pageKeys.ts";
@@ -51,10 +54,21 @@ function StageOf({ state }: { readonly state: PageState }) {
           <FileNotice />
           <main key={view}>
             <div id="view" role="tabpanel" aria-labelledby={`view-${view}`}>
-              {view === "overview" ? <Overview capture={stage.capture} /> : <Comparison />}
+              <ViewOf view={view} capture={stage.capture} />
             </div>
           </main>
         </>
       );
+  }
+}
+
+function ViewOf({ view, capture }: { readonly view: ViewId; readonly capture: CaptureView }) {
+  switch (view) {
+    case "overview":
+      return <Overview capture={capture} />;
+    case "comparison":
+      return <Comparison />;
+    case "messages":
+      return <Messages />;
   }
 }

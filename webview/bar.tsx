@@ -13,6 +13,7 @@ export function Bar() {
   const tabs: readonly Tab<ViewId>[] = [
     { id: "overview", label: texts.text("overview") },
     { id: "comparison", label: texts.text("comparison"), after: <Differences /> },
+    { id: "messages", label: texts.text("messages") },
   ];
   return (
     <header class="bar">

@@ -1,10 +1,14 @@
 import type { ViewId } from "../src/protocol/messages.ts";
 import type { PageModel } from "./pageModel.ts";
 
-const VIEWS: Readonly<Record<string, ViewId>> = { Digit1: "overview", Digit2: "comparison" };
+const VIEWS: Readonly<Record<string, ViewId>> = { Digit1: "overview", Digit2: "comparison", Digit3: "messages" };
 
 /** Ids of what filters each view. */
-const FILTERS: Readonly<Record<ViewId, string>> = { overview: "filter", comparison: "differences-only" };
+const FILTERS: Readonly<Record<ViewId, string>> = {
+  overview: "filter",
+  comparison: "differences-only",
+  messages: "message-filter",
+};
 
 /** A row that can be copied holds its two forms itself, so that every list is copied alike. */
 export interface CopiedRow {
@@ -69,12 +73,14 @@ function press(model: PageModel, event: KeyboardEvent): boolean {
 function leave(model: PageModel, event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest("vscode-dropdown") != null) return false;
-  if (model.state.view === "overview" && model.state.typed !== "") model.clearFilter();
+  if (model.state.view === "messages" && target?.closest(".message-detail") != null) model.showView("messages", "messages");
+  else if (model.state.view === "messages" && model.messages.isNarrowed) model.messages.showAll();
+  else if (model.state.view === "overview" && model.state.typed !== "") model.clearFilter();
   else model.showView("overview", "list");
   return true;
 }
 
 function focusedRow(): CopiedRow | undefined {
-  const row = document.activeElement?.closest("[role=row]");
+  const row = document.activeElement?.closest("[role=row], [role=treeitem]");
   return row == null ? undefined : copiedRows.get(row)?.();
 }

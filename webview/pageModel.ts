@@ -3,6 +3,7 @@ import type { BannerView, CaptureView, ChipId, ComparisonView, OverviewView, Pro
 import { Announcer } from "./announcer.ts";
 import { ConnectionRows } from "./connectionRows.ts";
 import type { Host } from "./host.ts";
+import { MessagesModel, type MessagesState } from "./messages/messagesModel.ts";
 import { Texts } from "./texts.ts";
 
 /** What stands on the page as a whole. */
@@ -19,7 +20,8 @@ export interface ComparisonAnswer {
   readonly reason: string;
 }
 
-export interface PageState extends WebviewState {
+export interface PageState extends Omit<WebviewState, "messages"> {
+  readonly messages: MessagesState | null;
   readonly texts: Texts | null;
   /** What stands in the filter's field; `filter` follows when typing rests. */
   readonly typed: string;
@@ -33,7 +35,7 @@ export interface PageState extends WebviewState {
   /** Frame that the text trace or a Problem pointed at. */
   readonly frame: number | null;
   /** Part of the page that is to take the focus once it is drawn. */
-  readonly focus: "list" | "comparison" | null;
+  readonly focus: "list" | "comparison" | "messages" | null;
   /** What the live region says. */
   readonly announcement: string;
   /** Grows with each answer about rows, so that the list draws again. */
@@ -61,6 +63,7 @@ const START: PageState = {
   file: null,
   overview: null,
   comparison: null,
+  messages: null,
   frame: null,
   focus: null,
   announcement: "",
@@ -72,6 +75,8 @@ export class PageModel {
   readonly rows: ConnectionRows;
   /** The worst connections, whatever the list is filtered by. */
   readonly picker: ConnectionRows;
+  /** The messages of the connection shown, asked for when the user looks at them. */
+  readonly messages: MessagesModel;
   state: PageState = START;
   private readonly host: Host;
   private readonly announcer = new Announcer((announcement) => this.update({ announcement }));
@@ -90,15 +95,25 @@ export class PageModel {
     const send = (message: FromWebview) => host.post(message);
     this.rows = new ConnectionRows(PAGE_SIZE, () => this.newRequest(), send);
     this.picker = new ConnectionRows(PICKER_SIZE, () => this.newRequest(), send);
+    this.messages = new MessagesModel({
+      nextRequest: () => this.newRequest(),
+      post: send,
+      changed: () => this.update({ messages: this.messages.state }),
+    });
   }
 
   /** Says `ready` with the state that an earlier page kept; `listener` is told each new state. */
   start(listener: (state: PageState) => void): void {
     this.listener = listener;
     const kept = this.host.kept();
-    if (kept !== null) this.state = { ...this.state, ...kept, typed: kept.filter };
+    if (kept !== null) this.restore(kept);
     this.host.listen((message) => this.receive(message));
     this.host.post({ type: "ready", state: kept });
+  }
+
+  private restore({ messages, ...kept }: WebviewState): void {
+    if (messages !== undefined) this.messages.restore(messages);
+    this.state = { ...this.state, ...kept, typed: kept.filter };
   }
 
   post(message: FromWebview): void {
@@ -107,6 +122,10 @@ export class PageModel {
 
   copy(text: string): void {
     this.host.post({ type: "copy", text });
+    this.sayCopied();
+  }
+
+  sayCopied(): void {
     // A text that is already in the live region would not be spoken again.
     this.update({ announcement: "" });
     setTimeout(() => this.update({ announcement: this.state.texts?.text("copied") ?? "" }));
@@ -114,6 +133,13 @@ export class PageModel {
 
   showView(view: ViewId, focus: PageState["focus"] = null): void {
     this.update({ view, focus });
+    if (view === "messages") this.messages.show(this.state.connection, null);
+  }
+
+  /** Shows a frame of this connection among its messages. */
+  openMessage(frame: number): void {
+    this.update({ view: "messages", focus: "messages" });
+    this.messages.show(this.state.connection, frame);
   }
 
   /** The user moved to another connection: shows it here, and lets the text trace follow. */
@@ -188,8 +214,15 @@ export class PageModel {
       case "comparison":
         if (message.request === this.comparisonRequest) this.showComparison(message);
         break;
+      case "messages":
+        this.messages.receiveRows(message);
+        break;
+      case "message":
+        this.messages.receiveMessage(message);
+        break;
       case "reveal":
-        this.update({ view: message.view });
+        // Who reads messages goes on reading messages.
+        this.update({ view: this.state.view === "messages" ? "messages" : message.view });
         this.show(message.connection, message.frame);
         this.stepOn();
         break;
@@ -201,12 +234,14 @@ export class PageModel {
 
   // A key pressed fast asks again before the answer is there: each step begins where the one before has led.
   private step(by: 1 | -1): void {
+    const { view, connection } = this.state;
+    if (view === "messages" && this.messages.step(by)) return;
     if (this.stepsWaiting !== null) {
       this.stepsWaiting += by;
       return;
     }
     this.stepsWaiting = 0;
-    this.host.post({ type: "next-finding", connection: this.state.connection, by });
+    this.host.post({ type: "next-finding", connection, by });
   }
 
   private stepOn(): void {
@@ -240,6 +275,7 @@ export class PageModel {
     const isThere = this.state.connection > 0 && this.state.connection <= capture.list.total;
     const connection = isThere ? this.state.connection : capture.first;
     this.stepsWaiting = null;
+    this.messages.forget();
     this.update({ stage: { kind: "capture", capture }, rereading: null });
     this.announcer.announce(capture.announcement);
     this.picker.choose("all", "");
@@ -261,6 +297,7 @@ export class PageModel {
     this.update({ connection, frame });
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
+      if (this.state.view === "messages") this.messages.show(connection, frame);
       this.overviewRequest = this.newRequest();
       this.host.post({ type: "overview", request: this.overviewRequest, connection });
       this.askComparison(connection, null);
@@ -281,7 +318,7 @@ export class PageModel {
   private update(change: Partial<PageState>): void {
     this.state = { ...this.state, ...change };
     const { view, connection, chip, filter, differencesOnly } = this.state;
-    this.host.keep({ view, connection, chip, filter, differencesOnly });
+    this.host.keep({ view, connection, chip, filter, differencesOnly, messages: this.messages.kept });
     this.listener(this.state);
   }
 }

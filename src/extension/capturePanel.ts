@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { FromWebview, ToWebview, ViewId } from "../protocol/messages.ts";
+import type { WorkerRequests } from "../protocol/worker.ts";
 import type { CaptureDocument } from "./captureDocument.ts";
 import { fileBanner } from "./fileBanner.ts";
 import { parseFromWebview } from "./webviewMessage.ts";
@@ -62,6 +63,12 @@ export class CapturePanel implements vscode.Disposable {
     this.post({ type: "step", by });
   }
 
+  /** Puts a message of the capture, or a field of it, on the clipboard. */
+  async copy(place: WorkerRequests["copy"]["request"]): Promise<void> {
+    const { text } = await this.document.ask("copy", place);
+    if (text !== "") this.requests.fire({ type: "copy", text });
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
   }
@@ -90,6 +97,18 @@ export class CapturePanel implements vscode.Disposable {
       case "comparison": {
         const { type, request, ...query } = message;
         return this.post({ type, request, ...(await this.document.ask("comparison", query)) });
+      }
+      case "messages": {
+        const { type, ...query } = message;
+        return this.post({ type, request: query.request, ...(await this.document.ask("messages", query)) });
+      }
+      case "message": {
+        const { type, request, ...place } = message;
+        return this.post({ type, request, ...(await this.document.ask("message", place)) });
+      }
+      case "copy-message": {
+        const { type: _, ...place } = message;
+        return this.copy(place);
       }
       case "next-finding": {
         const { connection } = await this.document.ask("step", { connection: message.connection, by: message.by });

@@ -11,6 +11,7 @@ import { registerFindingCommands } from "./findingCommands.ts";
 import { registerFindingReport } from "./findingReport.ts";
 import { registerFolding } from "./folding.ts";
 import { registerHovers } from "./hovers.ts";
+import { registerMessageMenu } from "./messageMenu.ts";
 import { registerOpenSection } from "./openSection.ts";
 import { registerOutline } from "./outline.ts";
 import { registerPageRequests } from "./pageRequests.ts";
@@ -41,7 +42,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
     registerSnippets(),
     registerExplanations(),
   );
-  subscriptions.push(registerFindingReport(documents));
+  subscriptions.push(registerFindingReport(documents), registerMessageMenu(panels, log));
   subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
   subscriptions.push(registerReportCommands(documents, log), registerOpenSection());
   subscriptions.push(vscode.commands.registerCommand("smbLens.showLog", () => log.show()));

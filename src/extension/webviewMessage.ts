@@ -1,15 +1,20 @@
-import type { FromWebview, ViewId, WebviewState } from "../protocol/messages.ts";
+import type { FromWebview, KeptMessages, ViewId, WebviewState } from "../protocol/messages.ts";
+import type { CopyForm, MessageChoice } from "../protocol/messageViews.ts";
 import type { ChipId, StateAction } from "../protocol/views.ts";
 
 /** Rows that a page may ask for at once; it shows a screenful. */
 const MOST_ROWS = 1000;
 const LONGEST_FILTER = 500;
 const LONGEST_NAME = 200;
+/** UTF-16 units of a field's path in a message. */
+const LONGEST_PATH = 2000;
 /** UTF-16 units of a text that the page may put on the clipboard. */
 const LONGEST_COPY = 1_000_000;
 
-const VIEWS: readonly ViewId[] = ["overview", "comparison"];
+const VIEWS: readonly ViewId[] = ["overview", "comparison", "messages"];
 const CHIPS: readonly ChipId[] = ["all", "failed", "warnings", "unknown", "healthy"];
+const STATUSES: readonly MessageChoice["status"][] = ["all", "errors"];
+const FORMS: readonly CopyForm[] = ["text", "hex", "json", "filter"];
 const ACTIONS: readonly StateAction[] = ["open-another", "other-port", "retry", "show-log", "open-as-text"];
 
 /** A message of the page once every value of it was checked; undefined for anything else. */
@@ -46,6 +51,25 @@ function parse(fields: FieldReader): FromWebview | undefined {
         connection: fields.number("connection"),
         exchange: fields.number("exchange"),
         ...(fields.isSet("best") ? { best: true } : {}),
+      };
+    case "messages":
+      return {
+        type: "messages",
+        request: fields.number("request"),
+        connection: fields.number("connection"),
+        ...parseChoice(fields),
+        start: fields.number("start"),
+        count: fields.number("count", MOST_ROWS),
+        ...(fields.value("find") === undefined ? {} : { find: fields.number("find") }),
+      };
+    case "message":
+      return { type: "message", request: fields.number("request"), ...parseMessagePlace(fields) };
+    case "copy-message":
+      return {
+        type: "copy-message",
+        ...parseMessagePlace(fields),
+        path: fields.text("path", LONGEST_PATH),
+        form: fields.oneOf("form", FORMS),
       };
     case "open-frame":
       return { type: "open-frame", connection: fields.number("connection"), frame: fields.number("frame") };
@@ -84,9 +108,41 @@ function parseState(state: unknown): WebviewState | null {
       chip: fields.oneOf("chip", CHIPS),
       filter: fields.text("filter", LONGEST_FILTER),
       differencesOnly: fields.value("differencesOnly") === true,
+      ...parseKeptMessages(fields.value("messages")),
     };
   } catch {
     return null;
+  }
+}
+
+function parseKeptMessages(kept: unknown): { readonly messages?: KeptMessages } {
+  if (!isFields(kept)) return {};
+  const fields = new FieldReader(kept);
+  return { messages: { ...parseChoice(fields), frame: fields.number("frame") } };
+}
+
+function parseChoice(fields: FieldReader): MessageChoice {
+  return {
+    page: fields.number("page"),
+    command: fields.text("command", LONGEST_NAME),
+    status: fields.oneOf("status", STATUSES),
+    matters: fields.value("matters") === true,
+    text: fields.text("text", LONGEST_FILTER),
+  };
+}
+
+function parseMessagePlace(fields: FieldReader) {
+  return { connection: fields.number("connection"), page: fields.number("page"), index: fields.number("index") };
+}
+
+/** A message or a field of it as a context menu of the page names it; undefined where it is none. */
+export function parseMenuPlace(context: unknown) {
+  if (!isFields(context)) return undefined;
+  const fields = new FieldReader(context);
+  try {
+    return { ...parseMessagePlace(fields), path: fields.text("path", LONGEST_PATH) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -12,13 +12,16 @@ import {
 import type { ProgressView } from "../protocol/views.ts";
 import type { OpenAnswer, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
 import { ConnectionRows } from "./connectionRows.ts";
+import { copyMessage } from "./copyMessage.ts";
 import { DetailCache } from "./detailCache.ts";
 import { exportReport, type ReportFormat } from "./exportReport.ts";
 import { FindingIndex } from "./findingIndex.ts";
+import { MessagePages } from "./messagePages.ts";
 import { ProgressReporter } from "./progressReporter.ts";
 import { captureView } from "./views/captureView.ts";
 import { comparisonView } from "./views/comparisonView.ts";
 import { incidentView } from "./views/incidentView.ts";
+import { messageView } from "./views/messageView.ts";
 import { overviewView } from "./views/overviewView.ts";
 import { stateView, unreadableState } from "./views/stateView.ts";
 import { tellingExchange } from "./views/tellingExchange.ts";
@@ -58,6 +61,7 @@ interface OpenCapture {
   readonly findings: FindingIndex;
   readonly rows: ConnectionRows;
   readonly details: DetailCache;
+  readonly messages: MessagePages;
 }
 
 /** Connections that the text trace of a whole capture shows in full. */
@@ -87,6 +91,9 @@ export class AnalysisSession {
       rows: async (rows) => this.rows(rows),
       overview: ({ connection }) => this.overview(connection),
       comparison: (comparison) => this.comparison(comparison),
+      messages: (messages) => this.opened().messages.answer(messages),
+      message: (message) => this.message(message),
+      copy: (copy) => this.copy(copy),
       trace: ({ connection }) => this.trace(connection),
       step: async ({ connection, by }) => ({ connection: this.opened().rows.order.step(connection, by) }),
       export: async ({ format }) => ({ text: await this.export(format) }),
@@ -140,8 +147,12 @@ export class AnalysisSession {
 
   private keep(name: string, source: OpenSource, analysis: Analysis, ports: readonly number[], texts: HostTexts): OpenCapture {
     const findings = new FindingIndex(analysis);
-    const details = new DetailCache((ids) => readConnections(source, analysis, ids, { ports, pause: () => this.host.pause() }));
-    return { source, analysis, name, ports, texts, findings, rows: new ConnectionRows(analysis, findings, texts), details };
+    const options = { ports, pause: () => this.host.pause() };
+    const details = new DetailCache((ids) => readConnections(source, analysis, ids, options));
+    const readPage = async (id: number, page: number) =>
+      page === 0 ? details.get(id) : (await readConnections(source, analysis, [id], { ...options, page }))[0];
+    const messages = new MessagePages(readPage, analysis.capture, texts);
+    return { source, analysis, name, ports, texts, findings, rows: new ConnectionRows(analysis, findings, texts), details, messages };
   }
 
   private openAnswer({ analysis, name, ports, texts, findings, rows }: OpenCapture, milliseconds: number): OpenAnswer {
@@ -174,6 +185,16 @@ export class AnalysisSession {
     const { texts, details } = this.opened();
     const detail = existing(await details.get(id), id);
     return comparisonView(detail, best === true ? tellingExchange(detail.facts) : exchange, texts);
+  }
+
+  private async message({ connection, page, index }: Request<"message">): Promise<Answer<"message">> {
+    const { messages, texts } = this.opened();
+    return { message: messageView(await messages.page(connection, page), index, texts) };
+  }
+
+  private async copy({ connection, page, index, path, form }: Request<"copy">): Promise<Answer<"copy">> {
+    const { messages, texts } = this.opened();
+    return { text: copyMessage(await messages.page(connection, page), index, path, form, texts) };
   }
 
   private async trace(id: number): Promise<TextTrace> {

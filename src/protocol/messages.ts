@@ -1,3 +1,4 @@
+import type { CopyForm, MessageChoice, MessageListView, MessageRowView, MessageView } from "./messageViews.ts";
 import type {
   BannerView,
   CaptureView,
@@ -17,10 +18,11 @@ import type {
  *
  * `find` of a `rows` request is a connection whose place in the whole list is wanted; `found` of the answer is that index, -1 where the
  * list does not hold it. `best` of a `comparison` request says that the user chose no validation yet: the host shows the one that says
- * most, whatever `exchange` is. A host may leave both out.
+ * most, whatever `exchange` is. A host may leave both out. `find` of a `messages` request is a frame: the answer is of the page that holds
+ * it, `found` the place of its message in the list as chosen, -1 where the list does not hold it.
  */
 
-export type ViewId = "overview" | "comparison";
+export type ViewId = "overview" | "comparison" | "messages";
 
 /** What the webview keeps over a reload (`setState`) and what `ready` brings back. */
 export interface WebviewState {
@@ -29,6 +31,12 @@ export interface WebviewState {
   readonly chip: ChipId;
   readonly filter: string;
   readonly differencesOnly: boolean;
+  /** What the list of messages was narrowed to, and the frame that was selected in it (0: none). */
+  readonly messages?: KeptMessages;
+}
+
+export interface KeptMessages extends MessageChoice {
+  readonly frame: number;
 }
 
 /** Fixed texts of the page by name; the names are those of `webviewStrings.ts`. */
@@ -51,6 +59,18 @@ export type ToWebview =
     }
   | { readonly type: "overview"; readonly request: number; readonly overview: OverviewView }
   | { readonly type: "comparison"; readonly request: number; readonly comparison: ComparisonView | null; readonly reason: string }
+  | {
+      readonly type: "messages";
+      readonly request: number;
+      readonly start: number;
+      readonly total: number;
+      readonly rows: readonly MessageRowView[];
+      readonly page: number;
+      readonly list: MessageListView;
+      readonly found?: number;
+    }
+  /** Null when the page holds no such message. */
+  | { readonly type: "message"; readonly request: number; readonly message: MessageView | null }
   /** Show this connection (and field or frame) because the text trace or a Problem was selected. */
   | { readonly type: "reveal"; readonly connection: number; readonly view: ViewId; readonly frame: number | null }
   /** Editor command "next finding" / "previous finding". */
@@ -69,7 +89,31 @@ export type FromWebview =
     }
   | { readonly type: "overview"; readonly request: number; readonly connection: number }
   | { readonly type: "comparison"; readonly request: number; readonly connection: number; readonly exchange: number; readonly best?: true }
-  /** A frame link: shows the frame in the text trace. */
+  | ({
+      readonly type: "messages";
+      readonly request: number;
+      readonly connection: number;
+      readonly start: number;
+      readonly count: number;
+      readonly find?: number;
+    } & MessageChoice)
+  | {
+      readonly type: "message";
+      readonly request: number;
+      readonly connection: number;
+      readonly page: number;
+      readonly index: number;
+    }
+  /** Copies a field of a message, or the whole message where `path` is empty. */
+  | {
+      readonly type: "copy-message";
+      readonly connection: number;
+      readonly page: number;
+      readonly index: number;
+      readonly path: string;
+      readonly form: CopyForm;
+    }
+  /** Shows a frame in the text trace. */
   | { readonly type: "open-frame"; readonly connection: number; readonly frame: number }
   | { readonly type: "open-section"; readonly section: string }
   | { readonly type: "copy"; readonly text: string }

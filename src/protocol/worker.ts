@@ -1,3 +1,4 @@
+import type { CopyForm, MessageChoice, MessageListView, MessageRowView, MessageView } from "./messageViews.ts";
 import type { CaptureView, ChipId, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateView } from "./views.ts";
 
 /*
@@ -43,6 +44,38 @@ export interface WorkerRequests {
   readonly comparison: {
     readonly request: { readonly connection: number; readonly exchange: number; readonly best?: true };
     readonly answer: { readonly comparison: ComparisonView | null; readonly reason: string };
+  };
+  /** Messages of a connection by range; `find`: a frame, as the page asks for it. */
+  readonly messages: {
+    readonly request: {
+      readonly connection: number;
+      readonly start: number;
+      readonly count: number;
+      readonly find?: number;
+    } & MessageChoice;
+    readonly answer: {
+      readonly start: number;
+      readonly total: number;
+      readonly rows: readonly MessageRowView[];
+      readonly page: number;
+      readonly list: MessageListView;
+      readonly found?: number;
+    };
+  };
+  readonly message: {
+    readonly request: { readonly connection: number; readonly page: number; readonly index: number };
+    readonly answer: { readonly message: MessageView | null };
+  };
+  /** A field of a message, or all of it, as text to copy; empty where there is none. */
+  readonly copy: {
+    readonly request: {
+      readonly connection: number;
+      readonly page: number;
+      readonly index: number;
+      readonly path: string;
+      readonly form: CopyForm;
+    };
+    readonly answer: { readonly text: string };
   };
   /** The text trace of the whole capture (connection 0) or of one connection in full. The answer is core's `TextTrace`. */
   readonly trace: { readonly request: { readonly connection: number }; readonly answer: unknown };

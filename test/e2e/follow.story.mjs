@@ -50,11 +50,20 @@ describe("A capture and its text trace", () => {
     });
   });
 
-  it("a frame of the page leads to its line", async () => {
+  it("a frame of the page leads to its message, and from there to its line", async () => {
     await tab("Overview").click();
     await webview(vscode.page).getByText("Frame 6", { exact: true }).first().click();
+    await eventually("the messages", 10_000, () => isSelected("Messages"));
+    await webview(vscode.page).getByText("NEGOTIATE response, frame 6").waitFor();
+    await webview(vscode.page).getByRole("link", { name: "Show in the text trace" }).click();
     await cursorIn("[6]   0.005064");
-    assert.equal(await isSelected("Overview"), true);
+    assert.equal(await isSelected("Messages"), true);
+  });
+
+  it("the page follows the cursor from message to message", async () => {
+    await putCursor(vscode.page, "[15]", "[15]  0.009916");
+    await webview(vscode.page).getByText("frame 15,").waitFor();
+    assert.equal(await isSelected("Messages"), true);
   });
 
   it("are there again after the window was loaded anew, the page at the same view", async () => {

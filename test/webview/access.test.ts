@@ -16,6 +16,17 @@ interface Axe {
 
 const comparison: PageOptions = { kept: { view: "comparison", connection: 1, chip: "all", filter: "", differencesOnly: false } };
 
+const messages: PageOptions = {
+  kept: {
+    view: "messages",
+    connection: 1,
+    chip: "all",
+    filter: "",
+    differencesOnly: false,
+    messages: { page: 0, command: "", status: "all", matters: false, text: "", frame: 15 },
+  },
+};
+
 test.each<readonly [string, PageOptions]>([
   ["overview", {}],
   ["overview in Japanese, light", { language: "ja", theme: "light" }],
@@ -25,11 +36,15 @@ test.each<readonly [string, PageOptions]>([
   ["comparison", comparison],
   ["comparison, light", { ...comparison, theme: "light" }],
   ["narrow comparison in high contrast", { ...comparison, theme: "hc", width: 480 }],
+  ["messages", messages],
+  ["messages in Japanese, light", { ...messages, language: "ja", theme: "light" }],
+  ["narrow messages in high contrast", { ...messages, theme: "hc", width: 480, height: 1565 }],
   ["loading", { progress: loadingProgress("en") }],
   ["empty, light", { state: emptyState("en"), theme: "light" }],
 ])("%s breaks no rule of axe", async (_, options) => {
   const { page, troubles, close } = await openPage(options);
   await page.waitForLoadState("networkidle");
+  if (options.kept?.view === "messages") await page.getByRole("treeitem").first().waitFor();
   await page.evaluate(axe);
   const violations = await page.evaluate(async (rules) => {
     const { violations: found } = await (Reflect.get(window, "axe") as Axe).run(rules);

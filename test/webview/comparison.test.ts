@@ -79,7 +79,9 @@ test("Enter opens the bits of a field and the frame of a direction", async () =>
   const { page, host } = await open();
   await bodyRows().first().focus();
   await page.keyboard.press("Enter");
-  expect(host.all("open-frame")).toEqual([{ type: "open-frame", connection: 1, frame: 4 }]);
+  await expect.poll(() => host.all("messages").at(-1)?.find).toBe(4);
+  await page.keyboard.press("Alt+2");
+  await bodyRows().first().focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   expect(await bodyRows().count()).toBe(24);
@@ -104,10 +106,11 @@ test("shows differences only on request, and keeps that", async () => {
 test("frames, sections and the copy lead on", async () => {
   const { page, host } = await open();
   await page.getByRole("link", { name: "Frame 15" }).click();
+  await page.keyboard.press("Alt+2");
   await page.getByRole("link", { name: "2.2.32.6" }).click();
   await page.getByRole("link", { name: "[MS-SMB2] 3.2.5.5" }).click();
   await page.getByRole("link", { name: "Copy as Markdown" }).click();
-  expect(host.all("open-frame").map((message) => message.frame)).toEqual([15]);
+  expect(host.all("messages").map(({ find }) => find)).toEqual([15]);
   expect(host.all("open-section").map((message) => message.section)).toEqual(["MS-SMB2 2.2.32.6", "MS-SMB2 3.2.5.5"]);
   expect(host.all("copy").map((message) => message.text)).toEqual([failedComparison("en").markdown]);
 });

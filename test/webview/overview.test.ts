@@ -65,7 +65,8 @@ describe("the proof", () => {
   test("leads to the frame, to the comparison and to the specification", async () => {
     const { page, host } = await open();
     await page.getByRole("link", { name: "Frame 15" }).click();
-    expect(host.all("open-frame")).toEqual([{ type: "open-frame", connection: 1, frame: 15 }]);
+    await expect.poll(() => host.all("messages").map(({ connection, find }) => [connection, find])).toEqual([[1, 15]]);
+    await page.keyboard.press("Alt+1");
     const section = page.getByRole("link", { name: "[MS-SMB2] 3.2.5.14.12" });
     expect(await section.getAttribute("title")).toContain("vni-server-capabilities-differ");
     await section.click();
@@ -87,7 +88,7 @@ describe("the proof", () => {
     await page.getByText("What the client offered").waitFor();
     await page.getByRole("button", { name: "Less evidence", expanded: true }).waitFor();
     await page.getByRole("link", { name: "Frame 11" }).click();
-    expect(host.all("open-frame").at(-1)?.frame).toBe(11);
+    await expect.poll(() => host.all("messages").at(-1)?.find).toBe(11);
   });
 
   test("is one stop of the Tab key, in which arrows move and Enter opens", async () => {
@@ -96,7 +97,8 @@ describe("the proof", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    expect(host.all("open-frame")).toEqual([{ type: "open-frame", connection: 1, frame: 16 }]);
+    await expect.poll(() => host.all("messages").at(-1)?.find).toBe(16);
+    await page.keyboard.press("Alt+1");
     expect(await page.locator("ol").first().locator("[tabindex='0']").count()).toBe(1);
   });
 

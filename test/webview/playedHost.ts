@@ -2,6 +2,7 @@ import type { FromWebview, ToWebview, WebviewState } from "../../src/protocol/me
 import type { CaptureView, ComparisonView, ConnectionRowView, OverviewView, ProgressView, StateView } from "../../src/protocol/views.ts";
 import { webviewTexts } from "../../src/protocol/webviewStrings.ts";
 import { captureOf, type DataLanguage, failedComparison, failedOverview, otherOverview, rowsOf } from "./captureData.ts";
+import { type AskMessages, realMessages } from "./realMessages.ts";
 
 /** What the page is to show. */
 export interface Played {
@@ -14,11 +15,16 @@ export interface Played {
   readonly overview?: (connection: number) => OverviewView;
   readonly comparison?: ComparisonView | null;
   readonly kept?: WebviewState;
+  /** Who answers about messages; those of the capture that connection 1 is of when left out. */
+  readonly messages?: AskMessages;
 }
 
 /** Plays the extension: answers what the page asks and keeps what it said. */
 export class PlayedHost {
   readonly heard: FromWebview[] = [];
+  /** What was copied of messages. */
+  readonly clipboard: string[] = [];
+  private readonly messages: AskMessages;
   readonly rows: readonly ConnectionRowView[];
   private readonly played: Played;
   private readonly language: DataLanguage;
@@ -29,6 +35,7 @@ export class PlayedHost {
     this.language = played.language ?? "en";
     this.rows = played.rows ?? rowsOf(this.language);
     this.post = post;
+    this.messages = played.messages ?? realMessages("tn_302_resp_caps_clear_dfs.client", this.language);
   }
 
   /** Messages of one kind that the page sent. */
@@ -50,6 +57,19 @@ export class PlayedHost {
         break;
       case "comparison":
         this.sendComparison(message.request, message.connection);
+        break;
+      case "messages":
+        void this.messages("messages", { ...message, connection: 1 }).then((answer) =>
+          this.post({ type: "messages", request: message.request, ...answer }),
+        );
+        break;
+      case "message":
+        void this.messages("message", { ...message, connection: 1 }).then(({ message: view }) =>
+          this.post({ type: "message", request: message.request, message: view }),
+        );
+        break;
+      case "copy-message":
+        void this.messages("copy", { ...message, connection: 1 }).then(({ text }) => this.clipboard.push(text));
         break;
       case "next-finding":
         this.reveal(message.connection, message.by);

@@ -11,6 +11,16 @@ const WIDTHS = [1280, 1100, 1000, 800, 480] as const;
 const VIEWS: Readonly<Record<string, (language: "en" | "ja") => PageOptions>> = {
   overview: () => ({}),
   comparison: () => ({ kept: { view: "comparison", connection: 1, chip: "all", filter: "", differencesOnly: false } }),
+  messages: () => ({
+    kept: {
+      view: "messages",
+      connection: 1,
+      chip: "all",
+      filter: "",
+      differencesOnly: false,
+      messages: { page: 0, command: "", status: "all", matters: false, text: "", frame: 15 },
+    },
+  }),
   damaged: (language) => ({ capture: damagedCaptureOf(language) }),
   empty: (language) => ({ state: emptyState(language) }),
   loading: (language) => ({ progress: loadingProgress(language) }),

@@ -64,7 +64,7 @@ export function CompareTable({ comparison }: { readonly comparison: ComparisonVi
         closeOrLeave(active, toggle, move);
         break;
       case "Enter":
-        enter(active, toggle, (frame) => model.openFrame(frame));
+        enter(active, toggle, (frame) => model.openMessage(frame));
         break;
       default:
         return;

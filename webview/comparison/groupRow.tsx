@@ -39,7 +39,7 @@ function MessageCell({ message, tabIndex }: { readonly message: CompareMessageVi
   return (
     <TreeCell role="gridcell" class={frame !== null && frame === state.frame ? "revealed" : ""}>
       {frame === null ? null : (
-        <Link onOpen={() => model.openFrame(frame)} tabIndex={tabIndex}>
+        <Link onOpen={() => model.openMessage(frame)} tabIndex={tabIndex}>
           {texts.text("frame", frame)}
         </Link>
       )}

@@ -3,6 +3,7 @@ import type { WebviewTextName } from "../../src/protocol/webviewStrings.ts";
 import { usePage } from "../pageContext.ts";
 import { useTexts } from "../texts.ts";
 import { Grid, GridCell, GridRow, GridRowGroup } from "../ui/gridElements.ts";
+import { drawnRows, targetOf } from "../ui/listKeys.ts";
 import { useMediaQuery } from "../ui/mediaQuery.ts";
 import { useVisibleRows } from "../ui/virtualRows.ts";
 import { useActiveRow } from "./activeRow.ts";
@@ -60,7 +61,7 @@ export function ConnectionList() {
     >
       <Header texts={texts} />
       <GridRowGroup class="rows" role="rowgroup" ref={body} style={{ height: `${rows.total * rowHeight}px` }} onKeyDown={press}>
-        {drawn(visible.first, visible.end, active, rows.total).map((index) => (
+        {drawnRows(visible.first, visible.end, active, rows.total).map((index) => (
           <ConnectionRow
             key={index}
             index={index}
@@ -89,30 +90,4 @@ function Header({ texts }: { readonly texts: ReturnType<typeof useTexts> }) {
       </GridRow>
     </GridRowGroup>
   );
-}
-
-// The row of the Tab key is drawn even where it is out of sight, so that the focus is not lost by scrolling.
-function drawn(first: number, end: number, active: number, total: number): readonly number[] {
-  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-  if (active >= total || (active >= first && active < end)) return indexes;
-  return active < first ? [active, ...indexes] : [...indexes, active];
-}
-
-function targetOf(key: string, active: number, total: number, page: number): number | null {
-  switch (key) {
-    case "ArrowDown":
-      return active + 1;
-    case "ArrowUp":
-      return active - 1;
-    case "PageDown":
-      return active + page;
-    case "PageUp":
-      return active - page;
-    case "Home":
-      return 0;
-    case "End":
-      return total - 1;
-    default:
-      return null;
-  }
 }

@@ -59,7 +59,7 @@ function Fact({ fact }: { readonly fact: FactView }) {
 
 function FrameLink({ frame }: { readonly frame: number }) {
   const { model } = usePage();
-  return <Link onOpen={() => model.openFrame(frame)}>{useTexts().text("frame", frame)}</Link>;
+  return <Link onOpen={() => model.openMessage(frame)}>{useTexts().text("frame", frame)}</Link>;
 }
 
 interface WaysOnProps {

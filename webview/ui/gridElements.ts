@@ -14,3 +14,9 @@ export const TreeHead = "thead";
 export const TreeRow = "tr";
 export const TreeColumn = "th";
 export const TreeCell = "td";
+
+export const Tree = "div";
+export const TreeItem = "div";
+/** A part of a row that the mouse can press and whose row does the same by key. */
+export const MouseTarget = "span";
+export const Separator = "div";

@@ -10,14 +10,14 @@ export interface VisibleRows {
 const SPARE = 8;
 
 /**
- * Rows of a long list that are to be drawn. `body` is as high as the whole list and stands inside of the page's `main`, which scrolls;
+ * Rows of a long list that are to be drawn. `body` is as high as the whole list and stands inside of an element of the class `scroller`, or else the page's `main`;
  * only the rows near the seen part are wanted. `rowHeight` in CSS pixels.
  */
 export function useVisibleRows(body: { readonly current: HTMLElement | null }, count: number, rowHeight: number): VisibleRows {
   const [visible, setVisible] = useState<VisibleRows>({ first: 0, end: 0 });
   // After each drawing, for what stands above may have grown.
   useLayoutEffect(() => {
-    const scroller = body.current?.closest("main");
+    const scroller = body.current?.closest<HTMLElement>(".scroller, main");
     if (body.current === null || scroller == null) return undefined;
     const list = body.current;
     const look = () => setVisible((before) => same(before, visibleOf(list, scroller, count, rowHeight)));

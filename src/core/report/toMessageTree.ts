@@ -25,6 +25,17 @@ export function toMessageTreeJson(messages: readonly CapturedMessage[]): string 
   return `${jsonText({ schema: 1, messages: list })}\n`;
 }
 
+/** One field with all that is in it, as {@link toMessageTree} writes it; `length` of the whole message in bytes. */
+export function toFieldText(node: FieldNode, length: number, language: Language): string {
+  const lines = [{ depth: 0, name: node.name, node }, ...(isList(node) ? [] : linesOf(node, 1))];
+  return writeLines(lines, length, language).join("\n");
+}
+
+/** One field with all that is in it, as {@link toMessageTreeJson} writes it. */
+export function toFieldJson(node: FieldNode): string {
+  return jsonText(jsonNode(node));
+}
+
 function described({ bytes, length, asked }: CapturedMessage): FieldNode {
   return describeMessage(bytes, 0, bytes.length, length, asked);
 }
@@ -32,12 +43,15 @@ function described({ bytes, length, asked }: CapturedMessage): FieldNode {
 function messageText(message: CapturedMessage, language: Language): string {
   const root = described(message);
   const { frame, connection, fromClient, length, bytes } = message;
-  const lines = linesOf(root, 0);
-  const columns = Math.min(MOST_NAME_COLUMNS, Math.max(...lines.map(({ name, depth }) => name.length + 2 * depth)));
-  const digits = String(length).length;
   const words = language === "ja" ? japanese : english;
   const head = `[${frame}] ${root.name}  ${fromClient ? "->" : "<-"}  ${words.size(connection, length, bytes.length)}`;
-  return [head, ...lines.flatMap((line) => fieldLines(line, columns, digits, language))].map((line) => `${line.trimEnd()}\n`).join("");
+  return [head, ...writeLines(linesOf(root, 0), length, language)].map((line) => `${line}\n`).join("");
+}
+
+function writeLines(lines: readonly Line[], length: number, language: Language): readonly string[] {
+  const columns = Math.min(MOST_NAME_COLUMNS, Math.max(...lines.map(({ name, depth }) => name.length + 2 * depth)));
+  const digits = String(length).length;
+  return lines.flatMap((line) => fieldLines(line, columns, digits, language)).map((line) => line.trimEnd());
 }
 
 interface Line {

@@ -1,3 +1,4 @@
+import { formatCount } from "../../core/index.ts";
 import type { CapabilityKey, ComparisonTexts, HostTexts, Peer } from "./texts.ts";
 
 const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"];
@@ -279,6 +280,27 @@ export const textsEn: HostTexts = {
       showLog: "Show log",
       openAsText: "Open as text",
     },
+  },
+  messages: {
+    count: (shown, all) =>
+      shown === all
+        ? `${formatCount(all)} ${plural(all === 1, "message", "messages")}`
+        : `${formatCount(shown)} of ${formatCount(all)} messages`,
+    limit: (first, last, all) =>
+      `Messages ${formatCount(first)} to ${formatCount(last)} of ${formatCount(all)}. The filter looks at these only.`,
+    hidden: { encrypted: "Encrypted message", compressed: "Compressed message", cut: "Message without a whole header" },
+    encryptedNote: "Encrypted: command and fields cannot be read without the session's keys.",
+    compressedNote: "Compressed: command and fields are not shown.",
+    size: (frame, bytes) => `frame ${frame}, ${bytes} bytes`,
+    cutNote: (have, length) => `The first ${have} of ${length} bytes are at hand.`,
+    fieldsCut: (most) => `The first ${most} fields are shown.`,
+    severalFrames: (frames, more) =>
+      `Lies in the frames ${frames.join(", ")}${more ? " and others" : ""}. Byte numbers count in the message.`,
+    part: (frame) => (frame === null ? "not in the capture" : `frame ${frame}`),
+    partner: (response, frame) => (response ? `Response in frame ${frame}` : `Request in frame ${frame}`),
+    differs: "They must be equal. They are not.",
+    allowed: "It names more dialects; that is allowed.",
+    equal: "Both are equal.",
   },
   progress: {
     text: (percent, part, whole, rate) => `${percent}%, ${part} of ${whole}${rate === null ? "" : `, ${rate} MB/s`}.`,

@@ -1,3 +1,4 @@
+import { formatCount } from "../../core/index.ts";
 import type { CapabilityKey, ComparisonTexts, HostTexts, Peer } from "./texts.ts";
 
 const peers: Readonly<Record<Peer, string>> = { client: "クライアント", server: "サーバー" };
@@ -264,6 +265,24 @@ export const textsJa: HostTexts = {
       showLog: "ログを表示",
       openAsText: "テキストとして開く",
     },
+  },
+  messages: {
+    count: (shown, all) => (shown === all ? `${formatCount(all)} メッセージ` : `${formatCount(all)} メッセージ中 ${formatCount(shown)} 件`),
+    limit: (first, last, all) =>
+      `全 ${formatCount(all)} メッセージのうち ${formatCount(first)} から ${formatCount(last)} まで。フィルターの対象もこの範囲だけです。`,
+    hidden: { encrypted: "暗号化されたメッセージ", compressed: "圧縮されたメッセージ", cut: "ヘッダーが欠けたメッセージ" },
+    encryptedNote: "暗号化されているため、セッションの鍵がなければコマンドもフィールドも読み取れません。",
+    compressedNote: "圧縮されているため、コマンドとフィールドは表示していません。",
+    size: (frame, bytes) => `フレーム ${frame}、${bytes} バイト`,
+    cutNote: (have, length) => `${length} バイトのうち、最初の ${have} バイトだけがあります。`,
+    fieldsCut: (most) => `最初の ${most} フィールドだけを表示しています。`,
+    severalFrames: (frames, more) =>
+      `フレーム ${frames.join("、")}${more ? " など" : ""}にまたがっています。バイト位置はメッセージの先頭から数えます。`,
+    part: (frame) => (frame === null ? "キャプチャに含まれない" : `フレーム ${frame}`),
+    partner: (response, frame) => (response ? `応答はフレーム ${frame}` : `要求はフレーム ${frame}`),
+    differs: "一致しなければなりませんが、異なります。",
+    allowed: "こちらのほうがダイアレクトが多いものの、許されています。",
+    equal: "両方の値は一致しています。",
   },
   progress: {
     text: (percent, part, whole, rate) => `${percent}%、${whole} 中 ${part}${rate === null ? "" : `、${rate} MB/秒`}。`,

@@ -195,6 +195,28 @@ export interface ProgressTexts {
   readonly beingRead: string;
 }
 
+export interface MessagesTexts {
+  /** `shown` of `all` messages of the page. */
+  count(shown: number, all: number): string;
+  /** Which messages the page holds, where the connection has more. */
+  limit(first: number, last: number, all: number): string;
+  /** What cannot be read into. */
+  readonly hidden: Readonly<Record<"encrypted" | "compressed" | "cut", string>>;
+  readonly encryptedNote: string;
+  readonly compressedNote: string;
+  size(frame: number, bytes: string): string;
+  cutNote(have: string, length: string): string;
+  fieldsCut(most: string): string;
+  /** `more`: there are others behind the last one named. */
+  severalFrames(frames: readonly number[], more: boolean): string;
+  /** Null: bytes that the capture does not hold. */
+  part(frame: number | null): string;
+  partner(response: boolean, frame: number): string;
+  readonly differs: string;
+  readonly allowed: string;
+  readonly equal: string;
+}
+
 /** Every text that the host's views are made of, in one language; a text that a language lacks does not compile. */
 export interface HostTexts {
   readonly language: Language;
@@ -205,4 +227,5 @@ export interface HostTexts {
   readonly comparison: ComparisonTexts;
   readonly state: StateTexts;
   readonly progress: ProgressTexts;
+  readonly messages: MessagesTexts;
 }
