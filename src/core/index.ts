@@ -40,7 +40,6 @@ export { formatNames } from "./report/formatNames.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";
 export { linkTypeName } from "./report/linkTypeName.ts";
-export { type MessagePair, pairMessages } from "./report/messagePairs.ts";
 export { networkNote } from "./report/networkNote.ts";
 export {
   formatClock,

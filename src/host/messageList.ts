@@ -138,8 +138,8 @@ function entriesOf(detail: ConnectionDetail, page: number, texts: HostTexts): re
   return [...messages, ...ends].sort((one, other) => one.frame - other.frame || Number(one.isEnd) - Number(other.isEnd));
 }
 
-function textOf({ frame, time, command, about, status, protection }: MessageRowView): string {
-  return [frame, time, command, about, status, protection].join(" ").toLowerCase();
+function textOf({ frame, time, command, path, status, protection }: MessageRowView): string {
+  return [frame, time, command, path, status, protection].join(" ").toLowerCase();
 }
 
 function sameChoice(one: MessageChoice, other: MessageChoice): boolean {

@@ -1,40 +1,40 @@
-import { type AskedInformation, type ConnectionDetail, pairMessages, readAskedInformation } from "../core/index.ts";
+import { type AskedInformation, type ConnectionDetail, type Exchange, readAskedInformation, toExchanges } from "../core/index.ts";
 
-/** Which message of a page answers which. */
+/** Which messages of a page belong together. */
 export class MessagePartners {
   private readonly detail: ConnectionDetail;
-  private readonly answers = new Map<number, number>();
-  private readonly requests = new Map<number, number>();
+  private readonly byMessage = new Map<number, Exchange>();
 
   constructor(detail: ConnectionDetail) {
     this.detail = detail;
-    for (const { request, response } of pairMessages(detail.messages)) {
-      // The final answer comes last and stays.
-      this.answers.set(request, response);
-      this.requests.set(response, request);
+    for (const exchange of toExchanges(detail)) {
+      const { request, interim, response, cancel } = exchange;
+      for (const index of [request, ...interim, response, cancel]) if (index !== null) this.byMessage.set(index, exchange);
     }
   }
 
-  /** Index of the request that a response answers, or of a request's answer; undefined where the page does not hold it. */
+  exchange(index: number): Exchange | undefined {
+    return this.byMessage.get(index);
+  }
+
+  /** Index of the request that a message belongs to, or of a request's answer; undefined where the page does not hold it. */
   of(index: number): number | undefined {
-    return this.requests.get(index) ?? this.answers.get(index);
+    const exchange = this.byMessage.get(index);
+    if (exchange === undefined) return undefined;
+    const { request, interim, response } = exchange;
+    return (request === index ? (response ?? interim.at(-1)) : request) ?? undefined;
   }
 
-  requestOf(response: number): number | undefined {
-    return this.requests.get(response);
-  }
-
-  /** Nanoseconds from the request to this response; null where the request is not on the page, or stands behind it. */
-  responseTime(response: number): number | null {
-    const request = this.detail.messages[this.requests.get(response) ?? -1];
-    const answer = this.detail.messages[response];
-    if (request === undefined || answer === undefined || answer.time < request.time) return null;
-    return answer.time - request.time;
+  /** Nanoseconds from the request to this final answer; null for any other message, and where one of the two is not on the page. */
+  responseTime(index: number): number | null {
+    const exchange = this.byMessage.get(index);
+    return exchange?.response === index ? exchange.responseTime : null;
   }
 
   /** What the request of this response asked for; undefined where it needs no such knowledge. */
-  asked(response: number): AskedInformation | undefined {
-    const request = this.detail.messages[this.requests.get(response) ?? -1];
+  asked(index: number): AskedInformation | undefined {
+    const exchange = this.byMessage.get(index);
+    const request = exchange === undefined || exchange.request === index ? undefined : this.detail.messages[exchange.request ?? -1];
     return request && readAskedInformation(request.bytes, 0, request.bytes.length);
   }
 }

@@ -26,8 +26,10 @@ export interface MessageRowView {
   readonly time: string;
   readonly from: "client" | "server";
   readonly command: string;
-  /** Share, file, control code: what the message concerns. */
+  /** The file that the message concerns, else the share. */
   readonly about: string;
+  /** Share and file as one path. */
+  readonly path: string;
   readonly status: string;
   readonly isError: boolean;
   readonly protection: string;

@@ -36,7 +36,8 @@ describe("the messages of a connection whose NEGOTIATE response was changed", ()
       time: "0.009916",
       from: "server",
       command: "IOCTL response VALIDATE_NEGOTIATE_INFO",
-      about: "",
+      about: "\\\\198.51.100.20\\share",
+      path: "\\\\198.51.100.20\\share",
       status: "STATUS_SUCCESS",
       isError: false,
       protection: "signed",
@@ -61,7 +62,7 @@ describe("the messages of a connection whose NEGOTIATE response was changed", ()
 
   it("are narrowed by every word of a text", async () => {
     expect((await list(opened, { text: "session_setup MORE" })).rows.map(({ frame }) => frame)).toEqual([9]);
-    expect((await list(opened, { text: "198.51.100.20" })).total).toBe(2);
+    expect((await list(opened, { text: "198.51.100.20 tree" })).total).toBe(2);
     expect((await list(opened, { status: "errors" })).total).toBe(0);
   });
 
@@ -114,6 +115,15 @@ describe("the messages of a connection whose NEGOTIATE response was changed", ()
     expect(await opened.session.answer("message", { connection: 1, page: 0, index: 99 })).toEqual({ message: null });
     await expect(opened.session.answer("message", { connection: 9, page: 0, index: 0 })).rejects.toThrow("does not exist");
   });
+});
+
+it("names the file that a message concerns, and the share with it", async () => {
+  const opened = await openSession(captureBytes("ok_302_default.client"), "en");
+  const { rows } = await list(opened, { text: "create" });
+  const named = rows.filter(({ about }) => about !== "" && !about.startsWith("\\\\"));
+  expect(named.length).toBeGreaterThan(0);
+  for (const { path } of named) expect(path).toMatch(/^\\\\[^\\]+\\[^\\]+\\/);
+  for (const { about, path } of named) expect(path.endsWith(`\\${about}`)).toBe(true);
 });
 
 describe("a long connection", () => {

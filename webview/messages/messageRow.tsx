@@ -68,7 +68,7 @@ function Cells({ row }: { readonly row: MessageRowView }) {
       <GridCell role="gridcell" aria-colindex={5} title={row.command}>
         {row.command}
       </GridCell>
-      <GridCell role="gridcell" aria-colindex={6} title={row.about}>
+      <GridCell role="gridcell" aria-colindex={6} title={row.path}>
         {row.about}
       </GridCell>
       <GridCell role="gridcell" aria-colindex={7} title={row.status}>
@@ -92,6 +92,6 @@ function Mark({ mark }: { readonly mark: MessageRowView["mark"] }) {
 }
 
 function copied(row: MessageRowView, direction: string) {
-  const cells = [String(row.frame), row.time, direction, row.command, row.about, row.status, row.protection, row.responseTime];
+  const cells = [String(row.frame), row.time, direction, row.command, row.path, row.status, row.protection, row.responseTime];
   return { text: cells.join("\t"), markdown: `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |` };
 }

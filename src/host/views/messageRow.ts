@@ -2,10 +2,8 @@ import {
   type Capture,
   type ConnectionDetail,
   type DetailMessage,
-  describeMessage,
   type EndEvent,
-  type FieldNode,
-  findField,
+  escapeForDisplay,
   formatSeconds,
   formatSpan,
   isErrorStatus,
@@ -18,10 +16,7 @@ import { controlCode, messageTitle } from "./messageName.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MORE_PROCESSING = 0xc0000016;
-const IOCTL = 11;
 const LONGEST_ABOUT = 400;
-/** Commands whose request names a share or a file in a field of its own: TREE_CONNECT, CREATE. */
-const NAMES: Readonly<Record<number, string>> = { 3: "Path", 5: "Name" };
 
 export interface RowContext {
   readonly detail: ConnectionDetail;
@@ -43,7 +38,7 @@ export function messageRow(index: number, mark: MessageMark | undefined, context
     time: formatSeconds(message.time - capture.firstTime),
     from: message.fromClient ? "client" : "server",
     command: [messageTitle(message, texts), code].filter((part) => part !== "").join(" "),
-    about: aboutOf(index, context),
+    ...aboutOf(index, context),
     ...statusOf(message),
     protection: protectionText(message, texts),
     responseTime: waited === null ? "" : formatSpan(waited, texts.language),
@@ -61,6 +56,7 @@ export function endRow(end: EndEvent, mark: MessageMark | undefined, capture: Ca
     from: end.by,
     command: `TCP ${end.how}`,
     about: "",
+    path: "",
     status: "",
     isError: false,
     protection: "",
@@ -82,13 +78,13 @@ function protectionText({ kind, signed, command }: DetailMessage, { common }: Ho
   return signed ? common.protection.signed : common.protection.notSigned;
 }
 
-/** What a message concerns, by its own bytes or by those of the request that it answers. */
-function aboutOf(index: number, { detail, partners }: RowContext): string {
-  const request = detail.messages[partners.requestOf(index) ?? index];
-  if (request === undefined || request.kind !== "SMB2" || request.response || request.command === IOCTL) return "";
-  const field = NAMES[request.command];
-  if (field === undefined) return "";
-  const root: FieldNode = describeMessage(request.bytes, 0, request.bytes.length, request.length);
-  const name = findField(root, field)?.value ?? "";
-  return name.length > LONGEST_ABOUT ? `${name.slice(0, LONGEST_ABOUT)}…` : name;
+/** The file that a message concerns, else the share; and both as one path. */
+function aboutOf(index: number, { partners }: RowContext): Pick<MessageRowView, "about" | "path"> {
+  const { share = null, name = null } = partners.exchange(index) ?? {};
+  const path = [share ?? "", name ?? ""].filter((part) => part !== "").join("\\");
+  return { about: shown(name !== null && name !== "" ? name : (share ?? "")), path: shown(path) };
+}
+
+function shown(hostile: string): string {
+  return escapeForDisplay(hostile.length > LONGEST_ABOUT ? `${hostile.slice(0, LONGEST_ABOUT)}…` : hostile);
 }

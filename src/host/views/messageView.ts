@@ -39,7 +39,7 @@ export function messageView(list: MessageList, index: number, texts: HostTexts):
     frame: message.frame,
     title: [messageTitle(message, texts), code].filter((part) => part !== "").join(" "),
     size: texts.messages.size(message.frame, formatCount(message.length)),
-    notes: notesOf(message, views.cut, texts),
+    notes: [...exchangeNotes(list, index, texts), ...notesOf(message, views.cut, texts)],
     parts: (message.parts ?? []).map(({ start, frame }) => ({ start, label: texts.messages.part(frame) })),
     partner: partnerOf(list, index, texts),
     bytes: hexBytes(message.bytes, 0, message.bytes.length),
@@ -47,6 +47,11 @@ export function messageView(list: MessageList, index: number, texts: HostTexts):
     texts: views.texts,
     first: firstPath(list, index, root, texts),
   };
+}
+
+function exchangeNotes({ partners }: MessageList, index: number, { messages }: HostTexts): readonly string[] {
+  const exchange = partners.exchange(index);
+  return exchange?.request === index ? exchange.notes.map((note) => messages.exchange(note)) : [];
 }
 
 function notesOf({ kind, bytes, length, parts }: DetailMessage, cut: boolean, { messages }: HostTexts): readonly string[] {

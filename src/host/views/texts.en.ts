@@ -294,6 +294,20 @@ export const textsEn: HostTexts = {
     size: (frame, bytes) => `frame ${frame}, ${bytes} bytes`,
     cutNote: (have, length) => `The first ${have} of ${length} bytes are at hand.`,
     fieldsCut: (most) => `The first ${most} fields are shown.`,
+    exchange: (note) => {
+      switch (note.kind) {
+        case "reauthentication":
+          return "Signs in anew on a session that is signed in.";
+        case "binding":
+          return "Binds a session of another connection to this one.";
+        case "reconnect":
+          return `Takes the place of the earlier session ${note.previousSessionId}.`;
+        case "durable":
+          return `Asks for a durable handle${note.granted === null ? "" : note.granted ? ", and gets it" : ", and does not get it"}.`;
+        case "durable-reconnect":
+          return `Takes the durable handle ${note.fileId} again.`;
+      }
+    },
     severalFrames: (frames, more) =>
       `Lies in the frames ${frames.join(", ")}${more ? " and others" : ""}. Byte numbers count in the message.`,
     part: (frame) => (frame === null ? "not in the capture" : `frame ${frame}`),

@@ -276,6 +276,20 @@ export const textsJa: HostTexts = {
     size: (frame, bytes) => `フレーム ${frame}、${bytes} バイト`,
     cutNote: (have, length) => `${length} バイトのうち、最初の ${have} バイトだけがあります。`,
     fieldsCut: (most) => `最初の ${most} フィールドだけを表示しています。`,
+    exchange: (note) => {
+      switch (note.kind) {
+        case "reauthentication":
+          return "認証済みのセッションで認証をやり直しています。";
+        case "binding":
+          return "ほかの接続のセッションをこの接続に結び付けています。";
+        case "reconnect":
+          return `以前のセッション ${note.previousSessionId} を置き換えています。`;
+        case "durable":
+          return `永続的なハンドルを求めて${note.granted === null ? "います" : note.granted ? "おり、認められました" : "いますが、認められませんでした"}。`;
+        case "durable-reconnect":
+          return `永続的なハンドル ${note.fileId} を再び使っています。`;
+      }
+    },
     severalFrames: (frames, more) =>
       `フレーム ${frames.join("、")}${more ? " など" : ""}にまたがっています。バイト位置はメッセージの先頭から数えます。`,
     part: (frame) => (frame === null ? "キャプチャに含まれない" : `フレーム ${frame}`),

@@ -1,4 +1,4 @@
-import type { KnownFormat, Language } from "../../core/index.ts";
+import type { ExchangeNote, KnownFormat, Language } from "../../core/index.ts";
 import type { ChipId } from "../../protocol/views.ts";
 
 /** A capability as the page explains it; keys are the short names of core's `GlobalCapabilities`. */
@@ -208,6 +208,8 @@ export interface MessagesTexts {
   cutNote(have: string, length: string): string;
   fieldsCut(most: string): string;
   /** `more`: there are others behind the last one named. */
+  /** What a request does beside its command. */
+  exchange(note: ExchangeNote): string;
   severalFrames(frames: readonly number[], more: boolean): string;
   /** Null: bytes that the capture does not hold. */
   part(frame: number | null): string;
