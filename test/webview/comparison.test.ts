@@ -98,7 +98,7 @@ test("shows differences only on request, and keeps that", async () => {
   const { page } = await open();
   await page.keyboard.press("Control+F");
   await page.keyboard.press("Space");
-  expect(await page.getByRole("checkbox", { name: "Differences only", checked: true }).count()).toBe(1);
+  await page.getByRole("checkbox", { name: "Differences only", checked: true }).waitFor();
   expect(await bodyRows().count()).toBe(4);
   expect(await page.evaluate(() => Reflect.get(window, "keptState"))).toMatchObject({ view: "comparison", differencesOnly: true });
 });
