@@ -29,7 +29,11 @@ describe("The messages of a capture", () => {
 
   it("copy a field as a display filter, by button and by the context menu", async () => {
     await view.getByRole("toolbar", { name: "Copy as" }).getByRole("button", { name: "display filter" }).click();
-    await eventually("the filter on the clipboard", 10_000, async () => (await clipboard(vscode.page)) === "smb2.capabilities == 0x0000007f");
+    await eventually(
+      "the filter on the clipboard",
+      10_000,
+      async () => (await clipboard(vscode.page)) === "smb2.capabilities == 0x0000007f",
+    );
     await view.getByRole("treeitem", { name: /^CtlCode/ }).click({ button: "right" });
     await menuClick(vscode.page, "Copy as Hex");
     await eventually("the bytes on the clipboard", 10_000, async () => (await clipboard(vscode.page)) === "04 02 14 00");
