@@ -5,7 +5,7 @@ const HELP: Readonly<Record<Language, string>> = {
 
 Usage
   smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... FILE...
-      What the captures (pcap, pcapng) show.
+      What the captures show: pcap, pcapng, snoop, iptrace or Network Monitor, also packed by gzip, zstd or LZ4.
   smb-lens messages [--format tsv] [--port N]... FILE
       Every SMB2 message as a line.
   smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N FILE
@@ -26,7 +26,7 @@ Exit code
 
 使い方
   smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... ファイル...
-      キャプチャ (pcap、pcapng) から分かること
+      キャプチャから分かること (pcap、pcapng、snoop、iptrace、ネットワーク モニター。gzip、zstd、LZ4 の圧縮も可)
   smb-lens messages [--format tsv] [--port N]... ファイル
       すべての SMB2 メッセージを 1 行ずつ
   smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N ファイル

@@ -281,6 +281,18 @@ describe('one 4-tuple on several interfaces of an "any" capture', () => {
     expect(details.map(({ findings }) => findings.some(({ rule }) => rule === "vni-server-capabilities-differ"))).toEqual([false, true]);
   });
 
+  test("a packet that is another at every one of a hundred places: told apart at some of them only", async () => {
+    const frames = tellIn({}).flatMap((frame, index) => {
+      const before = { ...patched(frame, 20 + 4, be16(index + 1)), time: frame.time };
+      if (index !== 4) return [at(before, 2)];
+      return Array.from({ length: 100 }, (_, place) =>
+        at({ ...patched(before, 20 + 20 + 16, be16(place + 1)), time: frame.time }, place + 2, place / 1000),
+      );
+    });
+    const { analysis } = await analyseBytes(pcapFile(frames, { linkType: 276 }));
+    expect(analysis.connections.count).toBe(64);
+  });
+
   test("a checksum that is filled in on the way changes nothing", async () => {
     const frames = tellIn({}).flatMap((frame, index) => {
       const filled = patched(frame, 20 + 4, be16(index + 1));

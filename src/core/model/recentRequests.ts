@@ -1,7 +1,10 @@
 import type { NextRequest } from "./connectionFacts.ts";
 
-/** An answer that comes later than so many further requests finds only the latest of them. A power of two. */
-const PLACES = 32;
+/**
+ * An answer that comes later than so many further requests finds only the latest of them. A power of two, and small: every open connection
+ * holds so many.
+ */
+const PLACES = 8;
 const WIDTH = 3;
 
 /** The latest client requests of a connection, for an answer that comes out of order: the request behind it came already. */

@@ -34,6 +34,8 @@ export class FlowTable {
   private readonly endpoints: ({ readonly end: number; readonly endpoint: Endpoint } | undefined)[] = [];
   /** Only of flows that are not the first of their 4-tuple. */
   private readonly heads = new Map<number, number>();
+  /** Flows of a 4-tuple that has several, by the first of them. */
+  private readonly flowsOfTuple = new Map<number, number>();
   /** The next flow of the same 4-tuple; hardly any flow has one. */
   private readonly nexts = new Map<number, number>();
   private key0 = 0;
@@ -58,6 +60,11 @@ export class FlowTable {
   /** The flow that heads the chain of this flow's 4-tuple. */
   firstOfTuple(flow: number): number {
     return this.heads.get(flow) ?? flow;
+  }
+
+  /** How many flows the 4-tuple of this flow has. */
+  viewsOf(flow: number): number {
+    return this.flowsOfTuple.get(this.firstOfTuple(flow)) ?? 1;
   }
 
   interfaceOf(flow: number): number {
@@ -93,6 +100,7 @@ export class FlowTable {
       return flow;
     }
     this.heads.set(flow, first);
+    this.flowsOfTuple.set(first, (this.flowsOfTuple.get(first) ?? 1) + 1);
     const second = this.nexts.get(first);
     if (second !== undefined) this.nexts.set(flow, second);
     this.nexts.set(first, flow);

@@ -85,13 +85,11 @@ export class TcpTracker implements SegmentSink {
     if (first < 0) return this.addFlow(view, bit);
     let oneSided = -1;
     let shared = -1;
-    let views = 0;
     for (let flow = first; flow >= 0; flow = flows.next(flow)) {
       if (flows.interfaceOf(flow) === view) {
         this.marks[flow] = (this.marks[flow] ?? 0) | bit;
         return flow;
       }
-      views++;
       if (shared < 0 && (flows.interfaceOf(flow) ^ view) >>> PLACE_BITS === 0) shared = flow;
       if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
     }
@@ -101,7 +99,7 @@ export class TcpTracker implements SegmentSink {
     }
     // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
     if (shared < 0 && oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
-    if (views < MOST_VIEWS) return this.addFlow(view, bit);
+    if (flows.viewsOf(first) < MOST_VIEWS) return this.addFlow(view, bit);
     this.marks[first] = (this.marks[first] ?? 0) | bit;
     return first;
   }
@@ -122,6 +120,7 @@ export class TcpTracker implements SegmentSink {
    * that ran keeps the place where the packet was first, the new one begins in its middle.
    */
   private separate(flow: number, segment: Segment, end: number): number {
+    if (this.flows.viewsOf(flow) >= MOST_VIEWS) return flow;
     this.flows.moveTo(flow, (segment.interfaceId << PLACE_BITS) | this.recent.place);
     return this.addFlow(viewOf(segment), 1 << end);
   }
