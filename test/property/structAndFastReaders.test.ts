@@ -130,7 +130,18 @@ test("NTLMSSP AUTHENTICATE, with any lengths and offsets", () => {
       if (domain !== undefined) expect(fast?.domain).toBe(domain);
       expect(fast?.anonymous).toBe(value.UserNameLen === 0 && value.NtChallengeResponseLen === 0);
     }),
-    { numRuns: 500 },
+    // A user name of half a character, without a response.
+    {
+      numRuns: 500,
+      examples: [
+        [
+          [
+            [140, 1],
+            [124, 0],
+          ],
+        ],
+      ],
+    },
   );
 });
 

@@ -27,13 +27,12 @@ export function readNtlmLogon(bytes: Uint8Array, view: DataView, start: number, 
   const at = findSignature(bytes, view, start, end);
   if (at < 0 || end - at < FIXED_PART || view.getUint32(at + 8, true) !== AUTHENTICATE) return null;
   const unicode = (view.getUint32(at + 60, true) & NEGOTIATE_UNICODE) !== 0;
-  const user = readName(bytes, view, at, at + 36, end, unicode);
   return {
-    user,
+    user: readName(bytes, view, at, at + 36, end, unicode),
     domain: readName(bytes, view, at, at + 28, end, unicode),
     workstation: readName(bytes, view, at, at + 44, end, unicode),
-    // No user and no response ([MS-NLMP] 3.2.5.1.2).
-    anonymous: user === "" && view.getUint16(at + 20, true) === 0,
+    // No user and no response ([MS-NLMP] 3.2.5.1.2): by their lengths, since half a character is no text either.
+    anonymous: view.getUint16(at + 36, true) === 0 && view.getUint16(at + 20, true) === 0,
   };
 }
 
