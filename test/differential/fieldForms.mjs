@@ -73,6 +73,7 @@ function digitsOnWire(value) {
 export function isExplained(name, ours, theirs, ourFields, theirFields) {
   if (INFERRED.has(name) && isSubsequence(ours, theirs)) return true;
   if (name === "smb2.filename" && ours.join("\n") === theirs.map((value) => value.replace(/\ufffd$/, "")).join("\n")) return true;
+  if (name.startsWith("smb2.negotiate_context.") && isMiscounted(ourFields)) return true;
   if (CONTEXT_PLACES.has(name)) return ours.length === 0;
   if (name === "smb2.session_flags") return ours.length === 0 && theirFields["smb2.nt_status"].some((status) => Number(status) !== 0);
   if (name === "smb2.error.data") return isSubsequence(ours, theirs) && theirs.every((value) => value.length === 2 || ours.includes(value));
@@ -83,6 +84,14 @@ export function isExplained(name, ours, theirs, ourFields, theirFields) {
 /** Whether a field of SMB1's name counts in this frame: we do not decode the SMB1 messages that have it, too. */
 export function isCompared(name, theirFields) {
   return !name.startsWith("smb.") || theirFields["smb2.cmd"].length > 0;
+}
+
+/** CipherCount contradicts the DataLength of its context: the next context begins where DataLength ends; tshark goes on after the count. */
+function isMiscounted(ourFields) {
+  const at = ourFields["smb2.negotiate_context.type"]?.findIndex(({ value }) => value === "2") ?? -1;
+  const length = ourFields["smb2.negotiate_context.data_length"]?.[at]?.value;
+  const count = ourFields["smb2.negotiate_context.cipher_count"]?.[0]?.value;
+  return length !== undefined && count !== undefined && Number(length) !== 2 + 2 * Number(count);
 }
 
 function isSubsequence(part, whole) {
