@@ -6,7 +6,7 @@ import { OutputClosed } from "./standardOutput.ts";
 import { systemLanguage } from "./systemLanguage.ts";
 import { UsageError } from "./usageError.ts";
 
-// Each with its own modules, evaluated when it is asked for: a second of a small capture is mostly the start of the program.
+// Each with its own modules, evaluated when it is asked for: most of the time of a small capture is the start of the program.
 const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
   analyze: async (line) => (await import("./analyzeCommand.ts")).analyzeCommand(line),
   messages: async (line) => (await import("./messagesCommand.ts")).messagesCommand(line),

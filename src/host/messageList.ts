@@ -1,4 +1,4 @@
-import { type Capture, type ConnectionDetail, isErrorStatus, MESSAGE_LIMIT } from "../core/index.ts";
+import { type Capture, type ConnectionDetail, MESSAGE_LIMIT } from "../core/index.ts";
 import type { MessageChoice, MessageListView, MessageRowView } from "../protocol/messageViews.ts";
 import { type MessageMark, messageMarks } from "./messageMarks.ts";
 import { MessagePartners } from "./messagePartners.ts";
@@ -6,7 +6,6 @@ import { commandId, commandLabel } from "./views/messageName.ts";
 import { endRow, messageRow } from "./views/messageRow.ts";
 import type { HostTexts } from "./views/texts.ts";
 
-const MORE_PROCESSING = 0xc0000016;
 /** Places of marks told to the page; more than a list shows of findings. */
 const MOST_MARKED = 1000;
 
@@ -98,8 +97,7 @@ export class MessageList {
   private matches(entry: Entry, place: number, choice: MessageChoice, words: readonly string[]): boolean {
     const message = entry.isEnd ? undefined : this.detail.messages[entry.index];
     if (choice.command !== "" && (message === undefined || commandId(message) !== choice.command)) return false;
-    if (choice.status === "errors" && !(message?.response === true && isErrorStatus(message.status) && message.status !== MORE_PROCESSING))
-      return false;
+    if (choice.status === "errors" && !this.row(place).isError) return false;
     if (choice.matters && entry.mark === undefined) return false;
     if (words.length === 0) return true;
     const text = textOf(this.row(place));

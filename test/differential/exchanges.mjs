@@ -2,37 +2,14 @@
 // project. Per frame: the answers of all messages that it completes. What differs by design is explained in README.md.
 // Usage: node test/differential/exchanges.mjs [FOLDER...] [--only TEXT]
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { captureFiles, loadOurs } from "./sharedCaptures.mjs";
 
-const HERE = import.meta.dirname;
-const CAPTURES = path.resolve(HERE, "../../../shared/captures");
-const args = process.argv.slice(2);
-const at = args.indexOf("--only");
-const only = at < 0 ? undefined : args.splice(at, 2)[1];
-const folders = args.length > 0 ? args : [path.join(CAPTURES, "lab"), path.join(CAPTURES, "public")];
-
-const scratch = mkdtempSync(path.join(tmpdir(), "smb-lens-exchanges-"));
-const bundle = path.join(scratch, "exchangesByFrame.mjs");
-await build({
-  entryPoints: [path.join(HERE, "exchangesByFrame.ts")],
-  outfile: bundle,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  logLevel: "error",
-});
-const { answersByFrame } = await import(pathToFileURL(bundle).href);
-rmSync(scratch, { recursive: true });
+const { answersByFrame } = await loadOurs("exchangesByFrame.ts");
 
 const sums = { equal: 0, different: 0, onlyOurs: 0, onlyTheirs: 0 };
 let captures = 0;
-for (const file of folders.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))) {
-  if (!/\.(pcap|pcapng|cap|ntar)$/.test(file) || (only !== undefined && !file.includes(only))) continue;
+for (const file of captureFiles()) {
   const theirs = tsharkAnswers(file);
   if (theirs.size === 0) continue;
   captures++;

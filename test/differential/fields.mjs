@@ -2,44 +2,19 @@
 // how tshark prints: the values of all messages that the frame completes, in order. What differs by design is explained in README.md and
 // named in fieldForms.mjs. Usage: node test/differential/fields.mjs [FOLDER...] [--only TEXT] [--verbose FIELD]
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { isCompared, isExplained, ourForms, theirForms } from "./fieldForms.mjs";
+import { captureFiles, loadOurs, option } from "./sharedCaptures.mjs";
 
-const HERE = import.meta.dirname;
-const CAPTURES = path.resolve(HERE, "../../../shared/captures");
-const args = process.argv.slice(2);
-const option = (name) => {
-  const at = args.indexOf(name);
-  return at < 0 ? undefined : args.splice(at, 2)[1];
-};
-const only = option("--only");
 const verbose = option("--verbose");
-const folders = args.length > 0 ? args : [path.join(CAPTURES, "lab"), path.join(CAPTURES, "public")];
-const names = JSON.parse(readFileSync(path.join(HERE, "fields.json"), "utf8"));
-
-const scratch = mkdtempSync(path.join(tmpdir(), "smb-lens-fields-"));
-const bundle = path.join(scratch, "describeAll.mjs");
-await build({
-  entryPoints: [path.join(HERE, "describeAll.ts")],
-  outfile: bundle,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  logLevel: "error",
-});
-const { fieldsByFrame } = await import(pathToFileURL(bundle).href);
-rmSync(scratch, { recursive: true });
+const names = JSON.parse(readFileSync(path.join(import.meta.dirname, "fields.json"), "utf8"));
+const { fieldsByFrame } = await loadOurs("describeAll.ts");
 
 const counts = new Map(names.map((name) => [name, { equal: 0, different: 0, explained: 0, notShown: 0 }]));
 let captures = 0;
 let messages = 0;
-for (const file of folders.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))) {
-  if (!/\.(pcap|pcapng|cap|ntar)$/.test(file) || (only !== undefined && !file.includes(only))) continue;
+for (const file of captureFiles()) {
   const theirs = tsharkFields(file);
   if (theirs.size === 0) continue;
   captures++;

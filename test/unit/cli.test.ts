@@ -1,32 +1,19 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { RULES, TOOL } from "../../src/core/index.ts";
 import { capturePath } from "../support/caseCapture.ts";
+import { buildCliProgram } from "../support/cliProgram.ts";
 import { conversation } from "../support/conversation.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "smb-lens-cli-"));
-const program = join(folder, "cli.mjs");
+const { folder, program, remove } = await buildCliProgram();
 const failing = capturePath("tn_302_resp_caps_clear_dfs.client");
 const healthy = capturePath("ok_302_anon_ipc.client");
 const warned = capturePath("ok_302_default.client");
 const cut = capturePath("dv_trunc_file_respcaps");
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../src/cli/main.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "error",
-  });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(remove);
 
 /** Runs the program in an English system, or in that of `environment`. */
 function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {

@@ -1,27 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { capturePath } from "../support/caseCapture.ts";
+import { buildCliProgram } from "../support/cliProgram.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "smb-lens-show-"));
-const program = join(folder, "cli.mjs");
+const { folder, program, remove } = await buildCliProgram();
 const capture = capturePath("tn_302_resp_caps_clear_dfs.client");
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../src/cli/main.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "error",
-  });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(remove);
 
 function show(...args: readonly string[]) {
   const env = { PATH: process.env["PATH"], LANG: "C" };

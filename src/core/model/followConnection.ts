@@ -4,6 +4,7 @@ import { DirectTcpStream } from "../smb2/directTcpStream.ts";
 import { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
 import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTable.ts";
+import { ClientRequests } from "./clientRequests.ts";
 import type {
   ConnectionFacts,
   EndEvent,
@@ -20,7 +21,6 @@ import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
-import { RecentRequests } from "./recentRequests.ts";
 import { wantedBytes } from "./wantedBytes.ts";
 
 const HEADER = 64;
@@ -39,10 +39,6 @@ const SMB1_NEGOTIATE = 0x72;
 const NETBIOS_PORT = 139;
 const MOST_ENDS = 8;
 const NO_ENDS: readonly EndEvent[] = [];
-
-interface AwaitsRequest {
-  nextRequest: NextRequest | null;
-}
 
 /** One header object for all connections: messages are taken one at a time. */
 const header = new MessageHeader();
@@ -70,18 +66,11 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   truncatedMessages = 0;
   firstTruncatedFrame: number | null = null;
   lastMessageFrame: number | null = null;
-  lastClientMessage: NextRequest | null = null;
   captureEndTime = 0;
   /** Hash of all its messages: a connection seen on a second interface of the capture has the same when nothing was changed in between. */
   fingerprint = 0;
   private tcp: TcpConnection | null = null;
-  private lastClientFrame = 0;
-  private lastClientTime = 0;
-  private lastClientCommand = 0;
-  private readonly requests = new RecentRequests();
-  /** Facts that wait for the next client request behind a frame, and that frame. */
-  private readonly waiting: AwaitsRequest[] = [];
-  private readonly waitingBehind: number[] = [];
+  private readonly requests = new ClientRequests();
 
   constructor(recorder: PassRecorder) {
     this.recorder = recorder;
@@ -107,15 +96,9 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.truncatedMessages = 0;
     this.firstTruncatedFrame = null;
     this.lastMessageFrame = null;
-    this.lastClientMessage = null;
     this.captureEndTime = 0;
     this.fingerprint = 0;
-    this.lastClientFrame = 0;
-    this.lastClientTime = 0;
-    this.lastClientCommand = 0;
     this.requests.begin();
-    this.waiting.length = 0;
-    this.waitingBehind.length = 0;
   }
 
   sideEnded(byClient: boolean, how: "RST" | "FIN", frame: number, time: number, afterUnseen: boolean): void {
@@ -132,9 +115,6 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   over(): boolean {
     const tcp = this.tcp;
     if (this.id === 0 || tcp === null) return true;
-    if (this.lastClientFrame > 0) {
-      this.lastClientMessage = { frame: this.lastClientFrame, time: this.lastClientTime, command: this.lastClientCommand };
-    }
     this.captureEndTime = this.recorder.now();
     return this.recorder.over(this, tcp.flow, tcp.clientEnd);
   }
@@ -213,6 +193,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   get sessions(): readonly SessionFacts[] {
     return this.sessionFollower.sessions;
+  }
+
+  get lastClientMessage(): NextRequest | null {
+    return this.requests.last;
   }
 
   get ended(): EndEvent | null {
@@ -316,8 +300,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     else if (command === LOGOFF) this.sessionFollower.loggedOff(header);
     else if (command >= CREATE && command <= LAST_COMMAND && command !== CANCEL && command !== ECHO) this.fileRequests++;
     if (command !== NEGOTIATE) this.sessionFollower.count(header, exempt, frame);
-    this.clientRequest(frame, time, command);
-    if (exempt && command === IOCTL) this.awaitNext(this.exchangeFollower.lastValidation(), frame);
+    this.requests.add(frame, time, command);
+    if (exempt && command === IOCTL) this.requests.await(this.exchangeFollower.lastValidation(), frame);
   }
 
   private response(view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
@@ -332,7 +316,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     }
     if (command === SESSION_SETUP) {
       const session: FollowedSession | null = this.sessionFollower.setupResponse(header, view, start, end, frame, time, truncated);
-      if (session !== null) this.awaitNext(session, frame);
+      if (session !== null) this.requests.await(session, frame);
       return;
     }
     let exempt = false;
@@ -352,7 +336,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       exempt = validation !== null;
       if (validation !== null && validation.response !== null) {
         validation.nextRequest = null;
-        this.awaitNext(validation, frame);
+        this.requests.await(validation, frame);
       }
     }
     this.sessionFollower.count(header, exempt, frame);
@@ -377,7 +361,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     const flags = (encrypted ? ENCRYPTED : COMPRESSED) | (fromClient ? FROM_CLIENT : 1);
     this.recorder.messages?.append(this.id, frame, time, length, 0xff, flags, 0, 0, 0, low, high, 0);
     if (known) this.sessionFollower.countEncrypted(low, high, fromClient);
-    if (fromClient) this.clientRequest(frame, time, -1);
+    if (fromClient) this.requests.add(frame, time, -1);
   }
 
   private smb1Message(fromClient: boolean, bytes: Uint8Array, start: number, available: number, frame: number): void {
@@ -407,46 +391,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   }
 
   private begun(): TcpConnection {
-    if (this.tcp === null) throw new Error("a connection that has not begun has no endpoints");
+    if (this.tcp === null) throw new Error("a connection that has not begun has no flow");
     return this.tcp;
-  }
-
-  /** Remembers the request and gives it to the facts that wait for one. */
-  private clientRequest(frame: number, time: number, command: number): void {
-    this.requests.add(frame, time, command);
-    if (frame >= this.lastClientFrame) {
-      this.lastClientFrame = frame;
-      this.lastClientTime = time;
-      this.lastClientCommand = command;
-    }
-    for (let i = this.waiting.length - 1; i >= 0; i--) {
-      if (frame <= (this.waitingBehind[i] ?? 0)) continue;
-      const facts = this.waiting[i];
-      if (facts !== undefined) facts.nextRequest = { frame, time, command };
-      this.endWait(i);
-    }
-  }
-
-  /** The last one takes its place. */
-  private endWait(index: number): void {
-    const last = this.waiting.pop();
-    const behind = this.waitingBehind.pop();
-    if (last === undefined || behind === undefined || index === this.waiting.length) return;
-    this.waiting[index] = last;
-    this.waitingBehind[index] = behind;
-  }
-
-  /** The first client request behind `frame`: one that came already (the answer was out of order), else the next one. */
-  private awaitNext(of: AwaitsRequest | null, frame: number): void {
-    if (of === null) return;
-    if (this.lastClientFrame > frame) {
-      of.nextRequest = this.requests.firstBehind(frame);
-      return;
-    }
-    const waits = this.waiting.indexOf(of);
-    if (waits >= 0) this.endWait(waits);
-    this.waiting.push(of);
-    this.waitingBehind.push(frame);
   }
 
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */

@@ -4,7 +4,7 @@ import { type StreamConsumer, TcpStream } from "./tcpStream.ts";
 
 /** Who takes what happens on one connection. */
 export interface ConnectionConsumer {
-  /** A connection begins: forgets the one before, if there was one. `clientEnd` is the end of the flow (0 or 1) that opened it. */
+  /** A connection begins: forgets the one before, if there was one. */
   begin(connection: TcpConnection): void;
   readonly fromClient: StreamConsumer;
   readonly fromServer: StreamConsumer;
@@ -70,13 +70,13 @@ export class TcpConnection {
     this.closing = false;
     this.closedAt = 0;
     this.endsSeen = 0;
-    this.client.begin();
-    this.server.begin();
-    this.consumer.begin(this);
     this.dataSegments = 0;
     this.repeats = 0;
     this.repeatFrame = 0;
     this.repeatOf = 0;
+    this.client.begin();
+    this.server.begin();
+    this.consumer.begin(this);
   }
 
   /** Whether the segment is the good copy of one that was damaged. */

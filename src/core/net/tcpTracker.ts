@@ -86,22 +86,20 @@ export class TcpTracker implements SegmentSink {
     let oneSided = -1;
     let shared = -1;
     for (let flow = first; flow >= 0; flow = flows.next(flow)) {
-      if (flows.interfaceOf(flow) === view) {
-        this.marks[flow] = (this.marks[flow] ?? 0) | bit;
-        return flow;
-      }
+      if (flows.interfaceOf(flow) === view) return this.seen(flow, bit);
       if (shared < 0 && (flows.interfaceOf(flow) ^ view) >>> PLACE_BITS === 0) shared = flow;
       if (((this.marks[flow] ?? 0) & bit) === 0) oneSided = flow;
     }
-    if (shared >= 0 && !this.isOtherConnection(shared, segment)) {
-      this.marks[shared] = (this.marks[shared] ?? 0) | bit;
-      return shared;
-    }
+    if (shared >= 0 && !this.isOtherConnection(shared, segment)) return this.seen(shared, bit);
     // Two interfaces that each see one direction (a bonded port, a tap) are one connection; two that see both are two.
     if (shared < 0 && oneSided >= 0 && (segment.flags & (SYN | ACK)) !== SYN) return oneSided;
-    if (flows.viewsOf(first) < MOST_VIEWS) return this.addFlow(view, bit);
-    this.marks[first] = (this.marks[first] ?? 0) | bit;
-    return first;
+    return flows.viewsOf(first) < MOST_VIEWS ? this.addFlow(view, bit) : this.seen(first, bit);
+  }
+
+  /** Marks that this end of the flow was seen sending. */
+  private seen(flow: number, bit: number): number {
+    this.marks[flow] = (this.marks[flow] ?? 0) | bit;
+    return flow;
   }
 
   /**

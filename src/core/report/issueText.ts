@@ -138,8 +138,8 @@ const english: IssueTexts = {
     todo: "The capture was not written, or the copy was not finished. Capture or copy it again.",
   }),
   "not-a-capture": ({ text }) => ({
-    what: `This file is no network capture: it begins with the bytes ${spacedHex(text("magic"))}, which no pcap or pcapng file does.`,
-    todo: "Give a capture in the format pcap or pcapng.",
+    what: `This file is no network capture: it begins with the bytes ${spacedHex(text("magic"))}, which no format does that can be read.`,
+    todo: "Give a capture in the format pcap or pcapng; snoop, iptrace and Network Monitor are read, too.",
   }),
   "read-failed": ({ byte, text }) => ({
     what: `The file could not be read${byte === "0" ? "" : ` beyond byte ${byte}`}: ${text("reason")}.`,
@@ -222,8 +222,8 @@ const japanese: IssueTexts = {
     todo: "キャプチャが書き込まれていないか、コピーが終わっていません。キャプチャまたはコピーをやり直してください。",
   }),
   "not-a-capture": ({ text }) => ({
-    what: `このファイルはネットワーク キャプチャではありません。先頭のバイト ${spacedHex(text("magic"))} は pcap や pcapng のものではありません。`,
-    todo: "pcap または pcapng 形式のキャプチャを指定してください。",
+    what: `このファイルはネットワーク キャプチャではありません。先頭のバイト ${spacedHex(text("magic"))} は、読み取れるどの形式のものでもありません。`,
+    todo: "pcap または pcapng 形式のキャプチャを指定してください (snoop、iptrace、ネットワーク モニターも読み取れます)。",
   }),
   "read-failed": ({ byte, text }) => ({
     what: `${byte === "0" ? "ファイル" : `${byte} バイト目から先`}を読み取れませんでした (${text("reason")})。`,

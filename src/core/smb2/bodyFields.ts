@@ -28,3 +28,10 @@ export const fileFacts = {
   EndofFile: u64({ text: "body.endOfFile", filter: "smb2.eof" }),
   FileAttributes: u32({ flags: FileAttributes, text: "body.fileAttributes", filter: "smb2.file_attribute" }),
 };
+
+/** The fixed part of the responses of QUERY_DIRECTORY, CHANGE_NOTIFY and QUERY_INFO. */
+export const outputBufferPlace = {
+  StructureSize: structureSize(9),
+  OutputBufferOffset: u16({ text: "body.outputBuffer", filter: "smb2.olb.offset" }),
+  OutputBufferLength: u32({ text: "body.outputBuffer", filter: "smb2.olb.length" }),
+};

@@ -2,7 +2,7 @@ import { chain } from "../struct/chain.ts";
 import { u16, u32 } from "../struct/integers.ts";
 import { struct } from "../struct/struct.ts";
 import { utf16 } from "../struct/textPart.ts";
-import { fileId, structureSize, unused } from "./bodyFields.ts";
+import { fileId, outputBufferPlace, structureSize, unused } from "./bodyFields.ts";
 import { ChangeNotifyFlags, CompletionFilter, NotifyAction } from "./constants/fileFlags.ts";
 
 export const ChangeNotifyRequest = struct("SMB2 CHANGE_NOTIFY Request", "MS-SMB2 2.2.35", {
@@ -26,22 +26,13 @@ export const FileNotifyInformation = struct(
   { FileName: utf16({ length: (m) => m.FileNameLength, text: "notify.fileName", filter: "smb2.filename" }) },
 );
 
-export const ChangeNotifyResponse = struct(
-  "SMB2 CHANGE_NOTIFY Response",
-  "MS-SMB2 2.2.36",
-  {
-    StructureSize: structureSize(9),
-    OutputBufferOffset: u16({ text: "body.outputBuffer", filter: "smb2.olb.offset" }),
-    OutputBufferLength: u32({ text: "body.outputBuffer", filter: "smb2.olb.length" }),
-  },
-  {
-    Buffer: chain(FileNotifyInformation, {
-      next: "NextEntryOffset",
-      title: "FileName",
-      length: (m) => m.OutputBufferLength,
-      atHeader: (m) => m.OutputBufferOffset,
-      text: "body.outputBuffer",
-      filter: "smb2.notify.info",
-    }),
-  },
-);
+export const ChangeNotifyResponse = struct("SMB2 CHANGE_NOTIFY Response", "MS-SMB2 2.2.36", outputBufferPlace, {
+  Buffer: chain(FileNotifyInformation, {
+    next: "NextEntryOffset",
+    title: "FileName",
+    length: (m) => m.OutputBufferLength,
+    atHeader: (m) => m.OutputBufferOffset,
+    text: "body.outputBuffer",
+    filter: "smb2.notify.info",
+  }),
+});

@@ -2,7 +2,7 @@ import { u8, u16, u32 } from "../struct/integers.ts";
 import { payload } from "../struct/payload.ts";
 import { type Struct, struct } from "../struct/struct.ts";
 import { utf16 } from "../struct/textPart.ts";
-import { fileId, structureSize } from "./bodyFields.ts";
+import { fileId, outputBufferPlace, structureSize } from "./bodyFields.ts";
 import { QueryDirectoryFlags } from "./constants/fileFlags.ts";
 import { FileInformationClass } from "./constants/informationClasses.ts";
 import { FilePosixDirectoryInformation, FilePosixInformation } from "./info/posixInfo.ts";
@@ -35,23 +35,14 @@ export const QueryDirectoryResponse = queryDirectoryResponse(undefined);
 
 /** @param buffer What the request asked for. */
 export function queryDirectoryResponse(buffer: Struct | undefined) {
-  return struct(
-    "SMB2 QUERY_DIRECTORY Response",
-    "MS-SMB2 2.2.34",
-    {
-      StructureSize: structureSize(9),
-      OutputBufferOffset: u16({ text: "body.outputBuffer", filter: "smb2.olb.offset" }),
-      OutputBufferLength: u32({ text: "body.outputBuffer", filter: "smb2.olb.length" }),
-    },
-    {
-      Buffer: payload({
-        length: (m) => m.OutputBufferLength,
-        atHeader: (m) => m.OutputBufferOffset,
-        // The one class that means something else in a directory than of a file.
-        find: () => (buffer === FilePosixInformation ? FilePosixDirectoryInformation : buffer),
-        text: "body.outputBuffer",
-        filter: "smb2.find.info_blob",
-      }),
-    },
-  );
+  return struct("SMB2 QUERY_DIRECTORY Response", "MS-SMB2 2.2.34", outputBufferPlace, {
+    Buffer: payload({
+      length: (m) => m.OutputBufferLength,
+      atHeader: (m) => m.OutputBufferOffset,
+      // The one class that means something else in a directory than of a file.
+      find: () => (buffer === FilePosixInformation ? FilePosixDirectoryInformation : buffer),
+      text: "body.outputBuffer",
+      filter: "smb2.find.info_blob",
+    }),
+  });
 }

@@ -3,7 +3,7 @@ import { u8, u16, u32 } from "../struct/integers.ts";
 import { payload } from "../struct/payload.ts";
 import { type Struct, struct } from "../struct/struct.ts";
 import { type Peek, variant } from "../struct/variant.ts";
-import { fileId, structureSize, unused } from "./bodyFields.ts";
+import { fileId, outputBufferPlace, structureSize, unused } from "./bodyFields.ts";
 import { isBufferOverflow } from "./bufferOverflow.ts";
 import { QueryInfoFlags, SecurityInformation } from "./constants/fileFlags.ts";
 import { FileInformationClass, FsInformationClass, InfoType } from "./constants/informationClasses.ts";
@@ -63,24 +63,15 @@ export const QueryInfoResponse = queryInfoResponse(undefined);
 
 /** @param buffer What the request asked for. */
 export function queryInfoResponse(buffer: Struct | undefined) {
-  return struct(
-    "SMB2 QUERY_INFO Response",
-    "MS-SMB2 2.2.38",
-    {
-      StructureSize: structureSize(9),
-      OutputBufferOffset: u16({ text: "body.outputBuffer", filter: "smb2.olb.offset" }),
-      OutputBufferLength: u32({ text: "body.outputBuffer", filter: "smb2.olb.length" }),
-    },
-    {
-      Buffer: payload({
-        length: (m) => m.OutputBufferLength,
-        atHeader: (m) => m.OutputBufferOffset,
-        find: () => buffer,
-        cut: isBufferOverflow,
-        text: "body.outputBuffer",
-      }),
-    },
-  );
+  return struct("SMB2 QUERY_INFO Response", "MS-SMB2 2.2.38", outputBufferPlace, {
+    Buffer: payload({
+      length: (m) => m.OutputBufferLength,
+      atHeader: (m) => m.OutputBufferOffset,
+      find: () => buffer,
+      cut: isBufferOverflow,
+      text: "body.outputBuffer",
+    }),
+  });
 }
 
 export const SetInfoRequest = struct(

@@ -243,7 +243,8 @@ export const textsEn: HostTexts = {
     emptyText: "It has 0 bytes. The capture was not written, or the copy was not finished.",
     noFramesText:
       "The file has the header of a capture and nothing after it. The capture was stopped before the first frame, or a filter let none through.",
-    notACaptureText: (magic) => `It begins with the bytes ${magic}, which no pcap or pcapng file does. The content counts, not the name.`,
+    notACaptureText: (magic) =>
+      `It begins with the bytes ${magic}, which no format does that can be read. The content counts, not the name.`,
     linkTypeText: (linkType) => `Its frames have the link type ${linkType}. Ethernet, Linux cooked, loopback and raw IP are read.`,
     unreadableText: (reason) => `The system said: ${reason}`,
     unsupported: {

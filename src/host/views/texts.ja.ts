@@ -227,7 +227,7 @@ export const textsJa: HostTexts = {
     emptyText: "0 バイトです。キャプチャが書き込まれなかったか、コピーが終わっていません。",
     noFramesText:
       "キャプチャのヘッダーだけがあり、その後に何もありません。最初のフレームの前に停止されたか、フィルターがすべて除外しています。",
-    notACaptureText: (magic) => `先頭のバイトは ${magic} で、pcap でも pcapng でもありません。名前ではなく内容で判断しています。`,
+    notACaptureText: (magic) => `先頭のバイトは ${magic} で、読み取れるどの形式でもありません。名前ではなく内容で判断しています。`,
     linkTypeText: (linkType) =>
       `フレームのリンク タイプは ${linkType} です。読み取れるのは Ethernet、Linux cooked、ループバック、raw IP です。`,
     unreadableText: (reason) => `システムのメッセージ: ${reason}`,
