@@ -99,6 +99,7 @@ export { GlobalCapabilities, SecurityMode } from "./smb2/constants/negotiateFlag
 export { smb1CommandName } from "./smb2/constants/smb1Commands.ts";
 export { describeMessage } from "./smb2/describeMessage.ts";
 export type { MessagePart } from "./smb2/messageParts.ts";
+export { MOST_PARTS } from "./smb2/messageParts.ts";
 export { MessageTable } from "./smb2/messageTable.ts";
 export { type FieldKey, type FieldText, fieldText, isFieldKey } from "./spec/fieldTexts.ts";
 export type { Language } from "./spec/language.ts";

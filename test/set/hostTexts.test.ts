@@ -12,13 +12,29 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   // The message comes in the language of the text.
   fieldIn: ["Flags", "…"],
   left: [20],
+  severalFrames: [[6, 8], true],
+  count: [3, 10],
+  limit: [1, 2000, 5000],
+};
+
+/** By path, one list of arguments for each text of a function that has several. */
+const VARIANTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  ".messages.exchange": [
+    [{ kind: "reauthentication" }],
+    [{ kind: "binding" }],
+    [{ kind: "reconnect", previousSessionId: "0x0000000000000001" }],
+    ...[null, true, false].map((granted) => [{ kind: "durable", granted }]),
+    [{ kind: "durable-reconnect", fileId: "0102" }],
+  ],
 };
 
 function* leaves(value: unknown, path: string): Generator<readonly [string, string]> {
   if (typeof value === "string") yield [path, value];
-  else if (typeof value === "function")
-    yield [path, String(value(...(ARGUMENTS[path.split(".").at(-1) ?? ""] ?? ["client", "server", 3, 4])))];
-  else for (const [key, inner] of Object.entries(value as object)) yield* leaves(inner, `${path}.${key}`);
+  else if (typeof value === "function") {
+    const name = path.split(".").at(-1) ?? "";
+    const variants = VARIANTS[path] ?? [ARGUMENTS[name] ?? ["client", "server", 3, 4]];
+    for (const variant of variants) yield [path, String(value(...variant))];
+  } else for (const [key, inner] of Object.entries(value as object)) yield* leaves(inner, `${path}.${key}`);
 }
 
 const english = [...leaves(textsOf("en"), "")];

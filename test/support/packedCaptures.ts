@@ -5,7 +5,7 @@ import { concat } from "./encode.ts";
 const folder = new URL("../packed/", import.meta.url);
 
 /** What every file of test/packed, and every compressed capture made here, unpacks to. */
-export const UNPACKED = new Uint8Array(readFileSync(new URL("../captures/built_vni-pending/capture.pcap", import.meta.url)));
+export const UNPACKED = new Uint8Array(readFileSync(new URL("unpacked.pcap", folder)));
 
 /** Compressed forms of `UNPACKED`, by name. */
 export const PACKED: Readonly<Record<string, Uint8Array>> = {

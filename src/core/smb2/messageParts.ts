@@ -7,7 +7,7 @@ export interface MessagePart {
 }
 
 /** Parts of one message that are told apart; a large READ comes in hundreds. */
-const MOST_PARTS = 32;
+export const MOST_PARTS = 32;
 const NOT_CAPTURED = 0;
 
 /** Collects which frames brought the bytes of a message that lies in several segments. */

@@ -6,6 +6,7 @@ import {
   findField,
   formatCount,
   hexBytes,
+  MOST_PARTS,
   relateFields,
   relationKey,
 } from "../../core/index.ts";
@@ -61,7 +62,7 @@ function notesOf({ kind, bytes, length, parts }: DetailMessage, cut: boolean, { 
   if (bytes.length < length) notes.push(messages.cutNote(formatCount(bytes.length), formatCount(length)));
   if (cut) notes.push(messages.fieldsCut(formatCount(MOST_FIELDS)));
   const frames = [...new Set((parts ?? []).flatMap(({ frame }) => frame ?? []))];
-  if (frames.length > 1) notes.push(messages.severalFrames(frames, (parts ?? []).length > 32));
+  if (frames.length > 1) notes.push(messages.severalFrames(frames, (parts ?? []).length > MOST_PARTS));
   return notes;
 }
 

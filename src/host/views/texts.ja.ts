@@ -285,9 +285,9 @@ export const textsJa: HostTexts = {
         case "reconnect":
           return `以前のセッション ${note.previousSessionId} を置き換えています。`;
         case "durable":
-          return `永続的なハンドルを求めて${note.granted === null ? "います" : note.granted ? "おり、認められました" : "いますが、認められませんでした"}。`;
+          return `durable ハンドルを求めて${note.granted === null ? "います" : note.granted ? "おり、認められました" : "いますが、認められませんでした"}。`;
         case "durable-reconnect":
-          return `永続的なハンドル ${note.fileId} を再び使っています。`;
+          return `durable ハンドル ${note.fileId} を再び使っています。`;
       }
     },
     severalFrames: (frames, more) =>

@@ -207,9 +207,9 @@ export interface MessagesTexts {
   size(frame: number, bytes: string): string;
   cutNote(have: string, length: string): string;
   fieldsCut(most: string): string;
-  /** `more`: there are others behind the last one named. */
   /** What a request does beside its command. */
   exchange(note: ExchangeNote): string;
+  /** `more`: there are others behind the last one named. */
   severalFrames(frames: readonly number[], more: boolean): string;
   /** Null: bytes that the capture does not hold. */
   part(frame: number | null): string;
