@@ -1,26 +1,23 @@
-import { describe, expect, test } from "vitest";
-import type { ConnectionDetail } from "../../src/core/rules/analysis.ts";
-import { RULES, ruleById } from "../../src/core/rules/list.ts";
-import { analyseBytes } from "../support/analyseBytes.ts";
-import { pcapFile } from "../support/captureBuilder.ts";
-import { captureOf, cutCapture } from "../support/capturesOnDisk.ts";
-import { conversation } from "../support/conversation.ts";
-import { smb1Message } from "../support/encodeMessage.ts";
+import { pcapFile } from "./captureBuilder.ts";
+import { captureOf, cutCapture } from "./capturesOnDisk.ts";
+import { conversation } from "./conversation.ts";
+import { smb1Message } from "./encodeMessage.ts";
 
 /*
  * Of every rule a capture on which it fires, one that comes near and leaves it silent, and one that lacks what it needs, on which it
- * says "cannot tell" with a reason. Through both passes, from the bytes of a file to the verdict.
+ * says "cannot tell" with a reason. The page of a rule shows the first.
  */
 
-type Capture = string | (() => Uint8Array | Promise<Uint8Array>);
+/** A case of test/captures by name, or what builds one. */
+export type RuleCapture = string | (() => Uint8Array | Promise<Uint8Array>);
 
-interface Entry {
-  readonly fires: Capture;
+export interface RuleCaptures {
+  readonly fires: RuleCapture;
   /** Frames on which the finding stands. */
   readonly frames: readonly number[];
-  readonly silent: Capture;
+  readonly silent: RuleCapture;
   /** null: the rule speaks of the capture itself, and of what is in no capture it says nothing. */
-  readonly undetermined: readonly [Capture, reason: string] | null;
+  readonly undetermined: readonly [RuleCapture, reason: string] | null;
 }
 
 const HEALTHY = "ok_302_default.client";
@@ -34,7 +31,7 @@ const noNegotiateResponse = cut(HEALTHY, { without: [6] });
 const atRequest = cut(HEALTHY, { to: 14 });
 const shortened = cut(HEALTHY, { snapLength: 66 + 4 + 64 + 8 });
 
-const ENTRIES: Readonly<Record<string, Entry>> = {
+export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
   "vni-client-capabilities-differ": {
     fires: "tn_302_req_caps_clear_largemtu.server",
     frames: [14],
@@ -216,39 +213,6 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   "capture-starts-late": { fires: "dv_mid_after_neg_ok", frames: [], silent: HEALTHY, undetermined: null },
 };
 
-async function connectionsOf(capture: Capture): Promise<readonly ConnectionDetail[]> {
-  const { details } = await analyseBytes(typeof capture === "string" ? captureOf(capture) : await capture());
-  expect(details.length).toBeGreaterThan(0);
-  return details;
+export async function bytesOf(capture: RuleCapture): Promise<Uint8Array> {
+  return typeof capture === "string" ? captureOf(capture) : await capture();
 }
-
-function verdictsOf(rule: string, details: readonly ConnectionDetail[]) {
-  return details.flatMap(({ verdicts }) => verdicts.filter((one) => one.rule === rule).map(({ verdict }) => verdict));
-}
-
-test("every rule has its entry, and every entry its rule", () => {
-  expect(Object.keys(ENTRIES).toSorted()).toEqual(RULES.map(({ id }) => id).toSorted());
-});
-
-describe.each(Object.entries(ENTRIES))("%s", (id, entry) => {
-  test("fires", async () => {
-    const findings = (await connectionsOf(entry.fires)).flatMap((detail) => detail.findings).filter(({ rule }) => rule === id);
-    expect(findings.length).toBeGreaterThan(0);
-    expect(findings[0]).toMatchObject({ severity: ruleById(id)?.severity });
-    if (entry.frames.length > 0) expect(findings[0]?.frames).toEqual(entry.frames);
-  });
-
-  test("is silent on a near miss", async () => {
-    const details = await connectionsOf(entry.silent);
-    expect(details.flatMap(({ findings }) => findings.map(({ rule }) => rule))).not.toContain(id);
-  });
-
-  test("says that it cannot tell where an operand is missing", async () => {
-    if (entry.undetermined === null) {
-      expect(["capture-truncated", "capture-starts-late"]).toContain(id);
-      return;
-    }
-    const [capture, reason] = entry.undetermined;
-    expect(verdictsOf(id, await connectionsOf(capture))).toContainEqual({ verdict: "undetermined", reason });
-  });
-});
