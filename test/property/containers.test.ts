@@ -34,6 +34,7 @@ const OURS: ReadonlySet<string> = new Set(["internal-error", "read-failed"]);
 async function framesOf(source: ByteSource): Promise<readonly string[]> {
   const frames: string[] = [];
   const sink = {
+    sighting: () => undefined,
     frame(bytes: Uint8Array, _view: DataView, start: number, captured: number, ...rest: readonly number[]) {
       frames.push(`${rest.join(" ")} ${bytes.subarray(start, start + captured).join("")}`);
     },

@@ -50,6 +50,7 @@ const file: fc.Arbitrary<Uint8Array> = fc.oneof(
 async function linesOf(source: ByteSource) {
   const lines: string[] = [];
   const sink = {
+    sighting: () => undefined,
     frame(bytes: Uint8Array, _view: DataView, start: number, captured: number, ...rest: readonly number[]) {
       lines.push(`${rest.join(" ")} ${bytes.subarray(start, start + captured).join(" ")}`);
     },

@@ -110,7 +110,14 @@ function packetBlock(frame: Frame, from: NgInterface, obsolete: boolean, bigEndi
     word(kept.length),
     word(originalOf(frame)),
   );
-  return ngBlock(obsolete ? 2 : 6, concat(fixed, kept), bigEndian);
+  return ngBlock(obsolete ? 2 : 6, concat(fixed, padTo(4, kept), packetIdOption(frame, bigEndian)), bigEndian);
+}
+
+function packetIdOption({ packetId }: Frame, bigEndian: boolean): Uint8Array {
+  if (packetId === undefined) return zeros(0);
+  const { word, half } = order(bigEndian);
+  const [low, high] = [word(Number(packetId & 0xffffffffn)), word(Number(packetId >> 32n))];
+  return concat(half(5), half(8), ...(bigEndian ? [high, low] : [low, high]), half(0), half(0));
 }
 
 function simpleBlock(frame: Frame, from: NgInterface, bigEndian: boolean): Uint8Array {

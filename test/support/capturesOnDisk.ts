@@ -31,6 +31,7 @@ export interface TakenApart {
 export async function takeApart(capture: Uint8Array): Promise<TakenApart> {
   const frames: Frame[] = [];
   const sink = {
+    sighting: () => undefined,
     frame(
       bytes: Uint8Array,
       _view: DataView,

@@ -34,6 +34,8 @@ export interface Frame {
   readonly interfaceId?: number;
   /** Bytes on the wire, where the capture holds fewer. */
   readonly original?: number;
+  /** epb_packetid of pcapng: the packet, seen at one of several places of a machine. */
+  readonly packetId?: bigint;
 }
 
 export type LinkLayer = "ethernet" | "null" | "raw" | "sll" | "sll2";

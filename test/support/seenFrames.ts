@@ -22,6 +22,7 @@ export interface SeenFrame {
 export async function read(source: ByteSource | Uint8Array, options: ReadOptions = {}, signal = { aborted: false }) {
   const seen: SeenFrame[] = [];
   const sink: FrameSink = {
+    sighting: () => undefined,
     frame(bytes, _view, start, captured, original, linkType, interfaceId, seconds, nanoseconds, number, direction) {
       const ends = [bytes[start], bytes[start + captured - 1]] as const;
       seen.push({ number, linkType, interfaceId, seconds, nanoseconds, captured, original, direction, ends });

@@ -294,6 +294,7 @@ describe("a source that answers oddly", () => {
 
   test("a fault of ours is told apart from a disk that fails", async () => {
     const sink: FrameSink = {
+      sighting: () => undefined,
       frame(...[, , , , , , , , , number]) {
         if (number === 2) throw new TypeError("x is not iterable");
       },

@@ -316,6 +316,79 @@ describe('one 4-tuple on several interfaces of an "any" capture', () => {
   });
 });
 
+describe("one packet at several components of a Windows machine, as etl2pcapng numbers it", () => {
+  const hosts = {
+    client: { address: "2001:db8:0:0:0:0:0:1", port: 49_152 },
+    server: { address: "2001:db8:0:0:0:0:0:2", port: 445 },
+  };
+  const interfaces = [{}, {}, {}];
+  const tellIn = (options: Parameters<typeof conversation>[0] = {}) =>
+    conversation(options).negotiate().sessionSetup().treeConnect().validate().file(3000).clientCloses("FIN");
+  /** The frame at each component; `change` makes another one of it at the last. */
+  const atAll = (frame: Frame, index: number, change?: (frame: Frame) => Frame) =>
+    interfaces.map((_, interfaceId) => {
+      const seen = interfaceId === 2 && change !== undefined ? change(frame) : frame;
+      // Numbers of 64 bits, of which only the upper half differs.
+      return { bytes: seen.bytes, time: frame.time + interfaceId * 0.05, interfaceId, packetId: (BigInt(index + 1) << 32n) | 7n };
+    });
+
+  test.each([
+    ["IPv4", {}],
+    ["IPv6", hosts],
+  ])("%s: one connection, whose packets were recorded several times", async (_, options) => {
+    for (const bigEndian of [false, true]) {
+      const frames = tellIn(options)
+        .frames()
+        .flatMap((frame, index) => atAll(frame, index));
+      const { analysis, details } = await analyseBytes(pcapngFile({ bigEndian, interfaces, frames }));
+      expect(details.map(({ facts }) => [facts.messages, facts.dataSegments, facts.repeatedSegments])).toEqual([[18, 22, 44]]);
+      expect(analysis.findings.map(({ rule }) => rule)).toContain("capture-duplicates");
+    }
+  });
+
+  test.each([
+    ["IPv4", {}, 20],
+    ["IPv6", hosts, 40],
+  ])(
+    "%s: other content under the number of the packet: what lies between changed it, and there are two connections",
+    async (_, options, ip) => {
+      const tcp = 14 + ip;
+      // Capabilities of the NEGOTIATE response, and the checksum that goes with them.
+      const change = (frame: Frame) => patched(patched(frame, tcp + 20 + 4 + 64 + 24, octets(0x4f)), tcp + 16, octets(1, 2));
+      const frames = tellIn(options)
+        .frames()
+        .flatMap((frame, index) => atAll(frame, index, index === 4 ? change : undefined));
+      const { details } = await analyseBytes(pcapngFile({ interfaces, frames }));
+      expect(details.map(({ facts }) => facts.negotiates[0]?.response?.capabilities)).toEqual([0x4e, 0x4f]);
+    },
+  );
+
+  test("a large packet that the network card cuts into segments is not changed by that", async () => {
+    const of = tellIn();
+    const [whole, cut] = [of.frames({ segmentSize: 60_000 }), of.segments()];
+    const bySequence = new Map(cut.map((segment, index) => [`${segment.from} ${segment.sequence} ${segment.payload.length}`, index]));
+    const frames = of.segments({ segmentSize: 60_000 }).flatMap((segment, index) => {
+      const above = { ...(whole[index] as Frame), interfaceId: 0, packetId: BigInt(index + 1) };
+      const parts: Frame[] = [];
+      for (let at = 0; at < segment.payload.length; at += 1460) {
+        const length = Math.min(1460, segment.payload.length - at);
+        const part = of.frames()[bySequence.get(`${segment.from} ${segment.sequence + at} ${length}`) ?? -1] as Frame;
+        parts.push({ ...part, interfaceId: 1, packetId: BigInt(index + 1) });
+      }
+      return [above, ...parts];
+    });
+    expect(await factsOf(pcapngFile({ interfaces, frames }))).toMatchObject({ messages: 18, lostFromClient: 0, lostFromServer: 0 });
+  });
+
+  test("two sections are two captures, and so are two places of the path", async () => {
+    const one = tellIn()
+      .frames()
+      .flatMap((frame, index) => atAll(frame, index));
+    const { analysis } = await analyseBytes(pcapngFile({ interfaces, frames: one }, { interfaces, frames: one }));
+    expect([1, 2].map((id) => analysis.connections.copyOf(id))).toEqual([0, 1]);
+  });
+});
+
 const fill9 = () => [0, 60, 60, 60, 60, 60, 60, 60, 60];
 
 function patched(frame: Frame | undefined, at: number, bytes: Uint8Array): Frame {

@@ -10,6 +10,13 @@ export const OUTBOUND = 2;
  */
 export interface FrameSink {
   /**
+   * Told before a frame that the file calls one sight of a packet (epb_packetid of pcapng): the interfaces of its section are places of one
+   * machine, at which the same packet was seen.
+   * @param packet 32 bits of the packet's number, never 0
+   * @param machine the first interface of the section
+   */
+  sighting(packet: number, machine: number): void;
+  /**
    * @param start offset of the frame's first byte in `bytes`
    * @param captured bytes of the frame that the file holds; `bytes` is at least `start + captured` long
    * @param original bytes of the frame on the wire, at least `captured`

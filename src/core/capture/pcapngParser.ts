@@ -232,7 +232,7 @@ export class PcapngParser implements CaptureParser {
   /** epb_flags, epb_dropcount, comments. */
   private readPacketOptions(from: NgInterface, bytes: Uint8Array, view: DataView, start: number, end: number): void {
     const littleEndian = this.littleEndian;
-    let numbered = false;
+    let packet = 0;
     for (let at = start; end - at >= 4; ) {
       const code = view.getUint16(at, littleEndian);
       const length = view.getUint16(at + 2, littleEndian);
@@ -241,11 +241,13 @@ export class PcapngParser implements CaptureParser {
       if (code === 1) noteComment(this.blockBytes(bytes, view), value, length, "frame", this.frames, this.notes);
       else if (code === 2 && length >= 4) this.readFlags(view.getUint32(value, littleEndian));
       else if (code === 4 && length >= 8) this.notes.droppedBetween(from.id, Number(view.getBigUint64(value, littleEndian)));
-      else if (code === 5) numbered = true;
+      else if (code === 5 && length >= 8) packet = view.getInt32(value) ^ Math.imul(view.getInt32(value + 4), 0x9e3779b1) || 1;
       at = value + ((length + 3) & ~3);
     }
+    if (packet === 0) return;
     // etl2pcapng, which alone numbers packets so, calls all of pktmon's inbound.
-    if (numbered) this.direction = UNKNOWN_DIRECTION;
+    this.direction = UNKNOWN_DIRECTION;
+    this.sink.sighting(packet, this.section[0]?.id ?? 0);
   }
 
   private readFlags(flags: number): void {

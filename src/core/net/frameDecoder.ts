@@ -1,11 +1,10 @@
 import { readEtherType, readMislabelledWireless } from "./etherTypes.ts";
-import { FragmentTable, type Reassembled } from "./fragmentTable.ts";
-import { type EncryptedLayer, ETHERNET, ETHERTYPE_IPV4, ETHERTYPE_IPV6, type LayerEntry } from "./layerEntry.ts";
+import { type FragmentEntry, FragmentReader } from "./fragmentReader.ts";
+import { type EncryptedLayer, ETHERNET, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from "./layerEntry.ts";
 import { isWholeRawFrame, readLink } from "./linkLayers.ts";
 import { ACK, FIN, RST, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
 import { SMB_LETTERS, SmbFinder } from "./smbFinder.ts";
-import { tcpChecksumHolds } from "./tcpChecksum.ts";
-import { isTunnel, isTunnelPort, readProtocol, readTunnelPort } from "./tunnels.ts";
+import { isTunnelPort, readProtocol, readTunnelPort } from "./tunnels.ts";
 
 const LINUX_SLL2 = 276;
 const PROTOCOL_TCP = 6;
@@ -16,12 +15,9 @@ const MOST_TAGS = 4;
 const MOST_EXTENSION_HEADERS = 8;
 /** Layers in layers (tunnels, labels) before a frame is given up. */
 const MOST_NESTED = 12;
-/** Header of the IPv4 or IPv6 packet that is made of a datagram which came in fragments. */
 const IPV4_HEADER = 20;
 const IPV6_HEADER = 40;
 const AUTHENTICATION = 51;
-/** Headers of IPv6 that a fragmented datagram may begin with. */
-const EXTENSION_HEADERS: readonly number[] = [0, 43, 60, AUTHENTICATION];
 
 /** Ethernet and IPv4 without options. */
 const PLAIN_HEADERS = 34;
@@ -32,7 +28,7 @@ const EMPTY = new Uint8Array(0);
  * From a frame to its TCP segment, read in place. Frames that carry no TCP, or TCP between two ports that are not watched, end here:
  * most of a mixed capture does, which is why the port test comes before everything that costs.
  */
-export class FrameDecoder implements LayerEntry {
+export class FrameDecoder implements FragmentEntry {
   /** Seconds since 1970 that all times count from; -1 until the first frame. */
   baseSeconds = -1;
   firstTime = 0;
@@ -46,13 +42,15 @@ export class FrameDecoder implements LayerEntry {
   quicFrames = 0;
   /** Frames whose content is encrypted, by the layer that does it. */
   readonly encryptedFrames = new Map<EncryptedLayer, number>();
-  readonly fragments = new FragmentTable(isBelievable);
   private nested = 0;
   tcpConnections = 0;
   /** SYN (without ACK) by destination port. */
   readonly synsByPort = new Uint32Array(65_536);
   private readonly watched: Uint8Array;
   readonly finder: SmbFinder;
+  /** What `sighting` told of the next frame. */
+  private packet = 0;
+  private machine = 0;
   private readonly sink: SegmentSink;
   private readonly segment: Segment = {
     bytes: EMPTY,
@@ -61,6 +59,7 @@ export class FrameDecoder implements LayerEntry {
     time: 0,
     interfaceId: 0,
     place: 0,
+    packet: 0,
     ipv6: false,
     sourceAt: 0,
     destinationAt: 0,
@@ -75,12 +74,18 @@ export class FrameDecoder implements LayerEntry {
     payloadLength: 0,
     partial: false,
   };
+  readonly fragments: FragmentReader = new FragmentReader(this, this.segment);
 
   /** @param watched server ports whose connections are followed, as marks; ports on which SMB is found are added */
   constructor(sink: SegmentSink, watched: Uint8Array) {
     this.sink = sink;
     this.watched = watched;
     this.finder = new SmbFinder(watched, sink);
+  }
+
+  sighting(packet: number, machine: number): void {
+    this.packet = packet;
+    this.machine = machine;
   }
 
   frame(
@@ -107,6 +112,8 @@ export class FrameDecoder implements LayerEntry {
     segment.time = time;
     segment.interfaceId = interfaceId;
     segment.place = 0;
+    segment.packet = this.packet;
+    if (this.packet !== 0) this.placeInMachine(interfaceId);
     const end = start + captured;
     if (linkType !== ETHERNET) this.otherLink(view, linkType, start, end, original);
     else if (captured >= PLAIN_HEADERS && isPlainTcp(view, start)) this.plainTcp(view, start, end);
@@ -122,6 +129,12 @@ export class FrameDecoder implements LayerEntry {
     segment.sourceAt = ip + 12;
     segment.destinationAt = ip + 16;
     this.tcp(view, ip + IPV4_HEADER, Math.min(end, ip + length), length - IPV4_HEADER);
+  }
+
+  private placeInMachine(interfaceId: number): void {
+    this.segment.interfaceId = this.machine;
+    this.segment.place = (interfaceId - this.machine + 1) & 0xffff;
+    this.packet = 0;
   }
 
   private countCut(captured: number): void {
@@ -203,7 +216,7 @@ export class FrameDecoder implements LayerEntry {
     const limit = Math.min(end, start + length);
     // More to come, or a fragment that is not the first.
     if ((view.getUint16(start + 6) & 0x3fff) !== 0) {
-      this.ipv4Fragment(view, start, start + headerLength, limit, length - headerLength);
+      this.fragments.ipv4(view, start, start + headerLength, limit, length - headerLength);
       return;
     }
     const segment = this.segment;
@@ -226,7 +239,7 @@ export class FrameDecoder implements LayerEntry {
     for (let headers = 0; next === 0 || next === 43 || next === 60 || next === 44 || next === 51; headers++) {
       if (headers === MOST_EXTENSION_HEADERS || limit - at < 8) return;
       if (next === 44 && (view.getUint16(at + 2) & 0xfff9) !== 0) {
-        this.ipv6Fragment(view, start, at, limit, length - 8);
+        this.fragments.ipv6(view, start, at, limit, length - 8);
         return;
       }
       const size = next === 44 ? 8 : next === 51 ? (view.getUint8(at + 1) + 2) * 4 : (view.getUint8(at + 1) + 1) * 8;
@@ -275,86 +288,11 @@ export class FrameDecoder implements LayerEntry {
     this.nested--;
   }
 
-  /** `payloadAt` is behind the header and its options, which are those of the fragment and not kept. */
-  private ipv4Fragment(view: DataView, header: number, payloadAt: number, end: number, length: number): void {
-    const protocol = view.getUint8(header + 9);
-    const place = view.getUint16(header + 6);
-    const offset = (place & 0x1fff) * 8;
-    const key = this.fragmentKey(view, header + 12, 8, protocol, view.getUint16(header + 4));
-    if (!this.wantsFragment(key, protocol, view, payloadAt, end, offset)) return;
-    if (offset === 0 && protocol === PROTOCOL_TCP) {
-      this.segment.ipv6 = false;
-      this.segment.sourceAt = header + 12;
-      this.segment.destinationAt = header + 16;
-      this.tcp(view, payloadAt, end, length, true);
-    }
-    const { bytes: source, time } = this.segment;
-    const last = (place & 0x2000) === 0;
-    const fragment = { key, protocol, source, header, headerLength: IPV4_HEADER, start: payloadAt, end, length, offset, last, time };
-    const whole = this.fragments.take(fragment);
-    if (whole === null || IPV4_HEADER + whole.total > 0xffff) return;
-    const made = new DataView(whole.bytes.buffer);
-    made.setUint8(0, 0x45);
-    made.setUint16(2, IPV4_HEADER + whole.total);
-    made.setUint16(6, 0);
-    this.reassembled(whole.bytes, made, IPV4_HEADER + whole.held);
-  }
-
-  /** `at` is the fragment header (RFC 8200 4.5); the headers before it belong to the fragment, those behind it to the datagram. */
-  private ipv6Fragment(view: DataView, header: number, at: number, end: number, length: number): void {
-    const protocol = view.getUint8(at);
-    const place = view.getUint16(at + 2);
-    const offset = place & 0xfff8;
-    const key = this.fragmentKey(view, header + 8, 32, protocol, view.getUint32(at + 4));
-    if (!this.wantsFragment(key, protocol, view, at + 8, end, offset)) return;
-    if (offset === 0 && protocol === PROTOCOL_TCP) {
-      this.segment.ipv6 = true;
-      this.segment.sourceAt = header + 8;
-      this.segment.destinationAt = header + 24;
-      this.tcp(view, at + 8, end, length, true);
-    }
-    const { bytes: source, time } = this.segment;
-    const last = (place & 1) === 0;
-    const fragment = { key, protocol, source, header, headerLength: IPV6_HEADER, start: at + 8, end, length, offset, last, time };
-    const whole = this.fragments.take(fragment);
-    if (whole === null) return;
-    const made = new DataView(whole.bytes.buffer);
-    made.setUint16(4, whole.total);
-    made.setUint8(6, protocol);
-    this.reassembled(whole.bytes, made, IPV6_HEADER + whole.held);
-  }
-
-  /** UDP is put together only where its first fragment shows that it is a tunnel: other datagrams would push the wanted ones out. */
-  private wantsFragment(key: string, protocol: number, view: DataView, start: number, end: number, offset: number): boolean {
-    if (end <= start) return false;
-    if (protocol === PROTOCOL_UDP)
-      return this.fragments.has(key) || (offset === 0 && end - start >= 8 && isTunnelPort(view.getUint16(start + 2)));
-    return protocol === PROTOCOL_TCP || isTunnel(protocol) || EXTENSION_HEADERS.includes(protocol);
-  }
-
-  private fragmentKey(view: DataView, addresses: number, length: number, protocol: number, identification: number): string {
-    let key = `${this.segment.interfaceId} ${protocol} ${identification}`;
-    for (let at = addresses; at < addresses + length; at += 4) key += ` ${view.getInt32(at)}`;
-    return key;
-  }
-
-  /** The packet takes the place of the frame's bytes; what follows in the frame needs them again. */
-  private reassembled(packet: Uint8Array, view: DataView, end: number): void {
-    const segment = this.segment;
-    const frame = segment.bytes;
-    const frameView = segment.view;
-    segment.bytes = packet;
-    segment.view = view;
-    this.internet(view, 0, end, end);
-    segment.bytes = frame;
-    segment.view = frameView;
-  }
-
   /**
    * RFC 9293 3.1. `length` is the segment's on the wire, `end` bounds what the file holds of it.
    * @param part only the beginning of the segment, in a first fragment: it is given at once, since the rest may not come
    */
-  private tcp(view: DataView, start: number, end: number, length: number, part = false): void {
+  tcp(view: DataView, start: number, end: number, length: number, part = false): void {
     if (end - start < 20) return;
     const sourcePort = view.getUint16(start);
     const destinationPort = view.getUint16(start + 2);
@@ -388,6 +326,7 @@ export class FrameDecoder implements LayerEntry {
     if (!watched && !this.isFound(segment)) return;
     this.sink.segment(segment);
   }
+
   /** Whether a segment of a port that is not watched is SMB. */
   private isFound(segment: Segment): boolean {
     if ((segment.flags & SYN) === 0) return this.finder.isSmb(segment);
@@ -403,15 +342,4 @@ function isPlainTcp(view: DataView, start: number): boolean {
     (view.getUint32(start + 20) & 0x3fff00ff) === PROTOCOL_TCP &&
     view.getUint16(start + 16) !== 0
   );
-}
-
-/**
- * Nobody leaves the checksum of a segment that he sends in fragments to the network card, so a wrong one tells of fragments that do not
- * belong together. What carries no checksum of ours is believed as long as its fragments agree.
- */
-function isBelievable({ bytes, total, held, doubtful, headerLength, protocol }: Reassembled): boolean {
-  if (protocol !== PROTOCOL_TCP || held < total) return !doubtful;
-  const ipv6 = headerLength === IPV6_HEADER;
-  const view = new DataView(bytes.buffer);
-  return tcpChecksumHolds(view, ipv6 ? 8 : 12, ipv6 ? 16 : 4, headerLength, headerLength + total);
 }

@@ -6,9 +6,9 @@ const PLACES = 1024;
 const MASK = PLACES - 1;
 /**
  * Int32 words of an entry: flow and end, sequence, acknowledgment, IP identification and checksum, length on the wire and in the
- * file, frame, place.
+ * file, frame, place, number that the file gives the packet.
  */
-const WORDS = 7;
+const WORDS = 8;
 /**
  * Copies of one packet were at most 0.22 ms apart in traces of four Windows machines. A retransmission has a new IP identification; where a
  * packet has none (IPv6, or 0), only the time tells, and no sender repeats itself within two milliseconds.
@@ -36,21 +36,26 @@ export class RecentSegments {
    * identification and the numbers are those of the packet, so what lies between the two places changed it. To be asked before `isRepeat`.
    */
   isRewritten(segment: Segment, flow: number, end: number): boolean {
-    if (segment.ipv6) return false;
     const at = placeOf(segment.sequence | 0, 2 * flow + end) * WORDS;
     const words = this.words;
-    const packet = words[at + 3] ?? 0;
-    const identification = segment.view.getUint16(segment.sourceAt - 8);
-    if (identification === 0 || identification !== packet >>> 16 || words[at + 6] === segment.place) return false;
+    if (words[at + 6] === segment.place || !this.isSamePacket(segment, at)) return false;
     if (words[at] !== 2 * flow + end || words[at + 1] !== (segment.sequence | 0) || words[at + 2] !== (segment.acknowledgment | 0))
       return false;
     if (Math.abs(segment.time - (this.times[at / WORDS] ?? 0)) > MOST_APART) return false;
     this.place = words[at + 6] ?? 0;
-    const before = packet & 0xffff;
+    const before = (words[at + 3] ?? 0) & 0xffff;
     const now = segment.view.getUint16(segment.headerAt + 16);
-    const length = segment.payloadStart - segment.headerAt + segment.payloadLength;
-    const unfilled = unfilledChecksum(segment.view, segment.sourceAt, 4, length);
-    return before !== now && before !== unfilled && now !== unfilled;
+    return before !== now && !isUnfilled(segment, before) && !isUnfilled(segment, now);
+  }
+
+  /** Whether the packet at `at` is this one by the file's number, else by its IP identification. */
+  private isSamePacket(segment: Segment, at: number): boolean {
+    const words = this.words;
+    // A large packet, which the network card cuts into segments, has the number and the identification of the first of them.
+    if (segment.packet !== 0) return words[at + 7] === segment.packet && words[at + 4] === lengthsOf(segment);
+    if (segment.ipv6) return false;
+    const identification = segment.view.getUint16(segment.sourceAt - 8);
+    return identification !== 0 && identification === (words[at + 3] ?? 0) >>> 16;
   }
 
   /** Whether the segment is a packet that was there just before; if not, it is remembered. `end`: of the flow, 0 or 1. */
@@ -60,7 +65,7 @@ export class RecentSegments {
     const sequence = segment.sequence | 0;
     const identification = segment.ipv6 ? 0 : view.getUint16(segment.sourceAt - 8);
     const packet = (identification << 16) | view.getUint16(segment.headerAt + 16);
-    const length = (segment.payloadLength << 16) ^ (segment.payloadEnd - segment.payloadStart);
+    const length = lengthsOf(segment);
     const place = placeOf(sequence, key);
     const at = place * WORDS;
     const words = this.words;
@@ -84,9 +89,24 @@ export class RecentSegments {
     words[at + 4] = length;
     words[at + 5] = segment.frame;
     words[at + 6] = segment.place;
+    words[at + 7] = segment.packet;
     this.times[place] = segment.time;
     return false;
   }
+}
+
+/** Whether that is what stands in the checksum's place before the network card fills it in. Windows leaves the length out of large packets. */
+function isUnfilled({ view, sourceAt, ipv6, payloadStart, headerAt, payloadLength }: Segment, checksum: number): boolean {
+  const addressLength = ipv6 ? 16 : 4;
+  const length = payloadStart - headerAt + payloadLength;
+  return (
+    checksum === unfilledChecksum(view, sourceAt, addressLength, length) || checksum === unfilledChecksum(view, sourceAt, addressLength, 0)
+  );
+}
+
+/** On the wire and in the file. */
+function lengthsOf({ payloadLength, payloadStart, payloadEnd }: Segment): number {
+  return (payloadLength << 16) ^ (payloadEnd - payloadStart);
 }
 
 function placeOf(sequence: number, key: number): number {

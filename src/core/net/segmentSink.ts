@@ -16,8 +16,10 @@ export interface Segment {
   time: number;
   /** Interface of the capture file. */
   interfaceId: number;
-  /** Interface of the capturing machine that the frame itself names ("any" captures), else 0. */
+  /** Interface of the capturing machine, where the frame itself names one ("any" captures) or the file numbers its packets; else 0. */
   place: number;
+  /** 32 bits of the number by which the file tells the same packet at several places; 0: it has none. */
+  packet: number;
   /** True: the addresses are the 16 bytes at `sourceAt` and `destinationAt`; false: the 4 bytes there. */
   ipv6: boolean;
   sourceAt: number;
