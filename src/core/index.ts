@@ -51,6 +51,8 @@ export {
   percentRead,
 } from "./report/quantities.ts";
 export type { ReportSubject } from "./report/reportSubject.ts";
+export { type RulePage, rulePage } from "./report/rulePage.ts";
+export { rulePageMarkdown } from "./report/rulePageMarkdown.ts";
 export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
 export type {
   TextTrace,

@@ -10,7 +10,7 @@ import { webviewStrings } from "./webviewStrings.ts";
 /** What the page asks of the world around it; the panel itself answers only what the capture's tables hold. */
 export type PanelRequest = Extract<
   FromWebview,
-  { readonly type: "open-frame" | "open-section" | "copy" | "open-snippet" | "selected" | "action" }
+  { readonly type: "open-frame" | "open-section" | "open-rule" | "copy" | "open-snippet" | "selected" | "action" }
 >;
 
 /** Place in the page: a connection, and where it helps a frame of it. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { StateAction } from "../protocol/views.ts";
 import type { CapturePanel, PanelRequest } from "./capturePanel.ts";
 import type { CapturePanels } from "./capturePanels.ts";
+import { explainRule } from "./explanations.ts";
 import { openSection } from "./openSection.ts";
 import { addSmbPort, isPort } from "./settings.ts";
 import { openSnippet } from "./snippets.ts";
@@ -18,6 +19,8 @@ async function answer(panels: CapturePanels, panel: CapturePanel, request: Panel
   switch (request.type) {
     case "open-section":
       return openSection(request.section);
+    case "open-rule":
+      return explainRule(request.rule);
     case "copy":
       return vscode.env.clipboard.writeText(request.text);
     case "open-snippet":

@@ -75,6 +75,8 @@ function parse(fields: FieldReader): FromWebview | undefined {
       return { type: "open-frame", connection: fields.number("connection"), frame: fields.number("frame") };
     case "open-section":
       return { type: "open-section", section: fields.text("section", LONGEST_NAME) };
+    case "open-rule":
+      return { type: "open-rule", rule: fields.text("rule", LONGEST_NAME) };
     case "copy":
       return { type: "copy", text: fields.text("text", LONGEST_COPY) };
     case "open-snippet":

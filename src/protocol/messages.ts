@@ -116,6 +116,8 @@ export type FromWebview =
   /** Shows a frame in the text trace. */
   | { readonly type: "open-frame"; readonly connection: number; readonly frame: number }
   | { readonly type: "open-section"; readonly section: string }
+  /** Opens the page that explains a rule. */
+  | { readonly type: "open-rule"; readonly rule: string }
   | { readonly type: "copy"; readonly text: string }
   | { readonly type: "open-snippet"; readonly remedy: string; readonly platform: string; readonly connection: number }
   /** The user moved to another connection: the text trace follows without taking the focus. */

@@ -38,6 +38,7 @@ const good = [
   { type: "copy-message", connection: 1, page: 0, index: 3, path: "Capabilities", form: "filter" },
   { type: "open-frame", connection: 1, frame: 6 },
   { type: "open-section", section: "MS-SMB2 3.2.5.14.12" },
+  { type: "open-rule", rule: "vni-hidden" },
   { type: "copy", text: "Set-SmbClientConfiguration" },
   { type: "open-snippet", remedy: "require-signing-client", platform: "windows", connection: 1 },
   { type: "selected", connection: 2 },

@@ -62,7 +62,7 @@ describe("the proof", () => {
     expect(await facts.nth(1).locator(".now").textContent()).toBe("F");
   });
 
-  test("leads to the frame, to the comparison and to the specification", async () => {
+  test("leads to the frame, to the comparison, to the specification and to the page of the rule", async () => {
     const { page, host } = await open();
     await page.getByRole("link", { name: "Frame 15" }).click();
     await expect.poll(() => host.all("messages").map(({ connection, find }) => [connection, find])).toEqual([[1, 15]]);
@@ -71,6 +71,8 @@ describe("the proof", () => {
     expect(await section.getAttribute("title")).toContain("vni-server-capabilities-differ");
     await section.click();
     expect(host.all("open-section")).toEqual([{ type: "open-section", section: "MS-SMB2 3.2.5.14.12" }]);
+    await page.getByRole("link", { name: "Explain the rule" }).click();
+    expect(host.all("open-rule")).toEqual([{ type: "open-rule", rule: "vni-server-capabilities-differ" }]);
     await page.getByRole("link", { name: "Compare all eight values" }).click();
     await page.getByRole("treegrid").waitFor();
     expect(await page.getByRole("tab", { name: /^Comparison/ }).getAttribute("aria-selected")).toBe("true");

@@ -62,6 +62,15 @@ function FrameLink({ frame }: { readonly frame: number }) {
   return <Link onOpen={() => model.openMessage(frame)}>{useTexts().text("frame", frame)}</Link>;
 }
 
+function RuleLink({ rule }: { readonly rule: string }) {
+  const { model } = usePage();
+  return (
+    <Link onOpen={() => model.post({ type: "open-rule", rule })} title={rule}>
+      {useTexts().text("explainRule")}
+    </Link>
+  );
+}
+
 interface WaysOnProps {
   readonly overview: OverviewView;
   readonly all: boolean;
@@ -91,6 +100,7 @@ function WaysOn({ overview, all, onToggle }: WaysOnProps) {
           {ruleSection.label}
         </Link>
       )}
+      {rule === null ? null : <RuleLink rule={rule} />}
     </p>
   );
 }
@@ -109,6 +119,7 @@ function Others({ overview }: { readonly overview: OverviewView }) {
             <OutcomeIcon outcome={other.outcome} />
             <span title={other.rule}>{other.title}</span>
             {other.frame === 0 ? null : <FrameLink frame={other.frame} />}
+            {other.rule === "" ? null : <RuleLink rule={other.rule} />}
           </li>
         ))}
       </ul>

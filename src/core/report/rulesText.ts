@@ -1,8 +1,12 @@
 import { type Remedy, remedyText, type Snippet } from "../rules/remedies.ts";
 import type { Rule } from "../rules/rule.ts";
+import { windowsEventsOf } from "../rules/windowsEvents.ts";
 import type { Language } from "../spec/language.ts";
-import { sectionLabel, sectionParts, sectionTitle, sectionUrl } from "../spec/sectionUrl.ts";
+import { sectionParts, sectionUrl } from "../spec/sectionUrl.ts";
 import { type ReportTexts, reportTexts } from "./reportTexts.ts";
+import { type EventPart, type ExamplePart, rulePage } from "./rulePage.ts";
+import { ruleSettingExample } from "./rulePageMarkdown.ts";
+import { type RulePageTexts, rulePageTexts } from "./rulePageTexts.ts";
 import { padColumns, wrapText } from "./textWidth.ts";
 
 const WIDTH = 100;
@@ -17,21 +21,28 @@ export function ruleListText(rules: readonly Rule[], language: Language): string
   return `${[...lines, "", texts.rulesHint].join("\n")}\n`;
 }
 
-/** One rule explained: what it recognises, the sections it rests on, and its remedies with their commands. */
+/** The page of a rule as text. */
 export function ruleText(rule: Rule, language: Language): string {
+  const page = rulePage(rule, language);
   const texts = reportTexts(language);
-  const own = rule.texts[language];
-  const remedies = rule.remedies.map((id) => remedyText(id, language));
+  const words = rulePageTexts(language);
+  const { headings } = words;
   const parts = [
-    `${rule.id}   ${texts.severity[rule.severity]}`,
-    own.name,
+    `${page.id}   ${texts.severity[page.severity]}`,
+    page.name,
     "",
-    ...wrapText(own.recognises, WIDTH),
-    "",
-    texts.headings.specification,
-    ...rule.sections.map((id) => `  ${sectionLabel(id)}  ${sectionTitle(id)}\n    ${sectionUrl(id)}`),
-    ...(remedies.length === 0 ? [] : ["", texts.headings.remedies]),
-    ...remedies.flatMap((remedy) => remedyLines(remedy, texts)),
+    ...wrapText(page.recognises, WIDTH),
+    ...exampleLines(page.example, texts, words),
+    ...section(headings.remedies),
+    ...(page.remedies.length === 0 ? indented(words.noRemedies, 2) : []),
+    ...page.remedies.flatMap((remedy, index) => [...(index === 0 ? [] : [""]), ...remedyLines(remedy, texts)]),
+    ...section(headings.events),
+    ...(page.events.length === 0 ? indented(words.noEvents, 2) : page.events.flatMap((event) => eventLines(event, words))),
+    ...section(headings.specification),
+    ...page.sections.flatMap(({ label, title, url }) => [`  ${label}  ${title}`, `    ${url}`]),
+    ...section(headings.settings),
+    ...indented(words.settings, 2),
+    `    ${ruleSettingExample(page.id)}`,
   ];
   return `${parts.join("\n")}\n`;
 }
@@ -45,7 +56,46 @@ export function ruleValues(rules: readonly Rule[], language: Language) {
     recognises: rule.texts[language].recognises,
     sections: rule.sections.map((id) => ({ ...sectionParts(id), url: sectionUrl(id) })),
     remedies: rule.remedies.map((id) => remedyText(id, language)),
+    events: windowsEventsOf(rule.id).map(({ log, ids, texts }) => ({ log, ids, text: texts[language] })),
   }));
+}
+
+function section(heading: string): readonly string[] {
+  return ["", heading];
+}
+
+/** Prose, wrapped; a mark such as `1. ` stands before its first line. */
+function indented(text: string, columns: number, mark = ""): readonly string[] {
+  const blank = " ".repeat(columns);
+  const hanging = " ".repeat(columns + mark.length);
+  return wrapText(text, WIDTH - hanging.length).map((line, index) => `${index === 0 ? `${blank}${mark}` : hanging}${line}`);
+}
+
+function exampleLines(example: ExamplePart | null, texts: ReportTexts, words: RulePageTexts): readonly string[] {
+  if (example === null) return [];
+  const { headings } = words;
+  const columns = Math.max(0, ...example.evidence.map(({ frame }) => String(frame).length));
+  return [
+    ...section(headings.why),
+    ...indented(example.why, 2),
+    ...section(headings.todo),
+    ...indented(words.inExample, 2),
+    ...example.todo.flatMap((text, index) => indented(text, 2, `${index + 1}. `)),
+    ...section(headings.example),
+    ...indented(words.exampleFrom(example.capture), 2),
+    ...indented(`${example.title} (${texts.certainty[example.certainty]})`, 4),
+    ...indented(example.what, 4),
+    ...example.evidence.map(({ frame, message, field, value, role }) =>
+      [`    [${frame}]${" ".repeat(columns - String(frame).length)}`, message, field, value, `(${role})`]
+        .filter((part) => part !== "")
+        .join("  "),
+    ),
+    ...(example.limit === "" ? [] : indented(example.limit, 4)),
+  ];
+}
+
+function eventLines({ log, ids, text, source }: EventPart, words: RulePageTexts): readonly string[] {
+  return [`  ${log}  ${ids}`, ...indented(text, 4), ...(source === null ? [] : [`    ${words.source}: ${source}`])];
 }
 
 function remedyLines(remedy: Remedy, texts: ReportTexts): readonly string[] {
@@ -54,17 +104,16 @@ function remedyLines(remedy: Remedy, texts: ReportTexts): readonly string[] {
     `  ${title}`,
     ...wrapText(remedy.text, WIDTH - 4).map((line) => `    ${line}`),
     ...remedy.snippets.flatMap((snippet) => snippetLines(snippet, texts)),
-    "",
   ];
 }
 
 function snippetLines({ label, code, effect, undo, check }: Snippet, texts: ReportTexts): readonly string[] {
-  const indented = (text: string, columns: number) => text.split("\n").map((line) => `${" ".repeat(columns)}${line}`);
-  const noted = (heading: string, text: string) => (text === "" ? [] : [`      ${heading}:`, ...indented(text, 10)]);
+  const lines = (text: string, columns: number) => text.split("\n").map((line) => `${" ".repeat(columns)}${line}`);
+  const noted = (heading: string, text: string) => (text === "" ? [] : [`      ${heading}:`, ...lines(text, 10)]);
   return [
     "",
     `    ${label}`,
-    ...indented(code, 8),
+    ...lines(code, 8),
     ...wrapText(effect, WIDTH - 6).map((line) => `      ${line}`),
     ...noted(texts.headings.undo, undo),
     ...noted(texts.headings.check, check),

@@ -114,7 +114,8 @@ function connectionTable(analysis: Analysis, ids: readonly number[], texts: Repo
   return table(texts.connectionColumns, rows) + more;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table whose cells are escaped. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inline).join(" | ")} |`;
   return [line(head), `|${head.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
 }
