@@ -19,11 +19,11 @@ const common = {
 // The Node of the oldest VS Code that package.json admits.
 const node = { ...common, platform: "node", target: "node20", mainFields: ["module", "main"] };
 
-// The declarations of all messages, twice the size of the rest, are wanted by one command: it is a file of its own, read when it is asked for.
-const showApart = {
-  name: "show-apart",
+// The declarations of all messages, twice the size of the rest, are wanted by two commands: they are a file of their own, read when one is asked for.
+const fieldsApart = {
+  name: "fields-apart",
   setup(build) {
-    build.onResolve({ filter: /\/showCommand\.ts$/ }, () => ({ path: "./cliShow.cjs", external: true }));
+    build.onResolve({ filter: /\/fieldCommands\.ts$/ }, () => ({ path: "./cliFields.cjs", external: true }));
   },
 };
 
@@ -37,12 +37,12 @@ const bundles = [
     entryPoints: ["src/cli/main.ts"],
     outfile: "dist/cliProgram.cjs",
     format: "cjs",
-    plugins: [showApart],
+    plugins: [fieldsApart],
     supported: { "dynamic-import": false },
     banner: { js: "(function (require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   },
-  { ...node, entryPoints: ["src/cli/showCommand.ts"], outfile: "dist/cliShow.cjs", format: "cjs" },
+  { ...node, entryPoints: ["src/cli/fieldCommands.ts"], outfile: "dist/cliFields.cjs", format: "cjs" },
   {
     ...common,
     entryPoints: ["webview/main.tsx"],

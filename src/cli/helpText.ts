@@ -10,6 +10,8 @@ Usage
       Every SMB2 message as a line.
   smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N FILE
       The fields of the messages that end in frame N, with the bytes they lie in.
+  smb-lens compare [--format text|json] [--lang en|ja] [--port N]... CLIENT_SIDE SERVER_SIDE
+      Two captures of the same traffic: what a device between the two places changed, and what only one of them holds.
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       All rules, or one explained.
   smb-lens --help | --version
@@ -18,7 +20,7 @@ Usage
             on any port; it is needed where the capture starts in the middle of one.
 
 Exit code
-  0   no finding of severity error
+  0   no finding of severity error; of compare, nothing was changed
   1   at least one
   2   a file could not be read (also when there are findings)
   64  wrong usage`,
@@ -31,6 +33,8 @@ Exit code
       すべての SMB2 メッセージを 1 行ずつ
   smb-lens show [--format text|json] [--lang en|ja] [--port N]... --frame N ファイル
       フレーム N で終わるメッセージのフィールドと、そのバイト範囲
+  smb-lens compare [--format text|json] [--lang en|ja] [--port N]... クライアント側 サーバー側
+      同じ通信の 2 つのキャプチャの比較。途中の機器が変えたものと、片方だけにあるもの
   smb-lens rules [--format text|json] [--lang en|ja] [ID]
       すべてのルール、または 1 つのルールの説明
   smb-lens --help | --version
@@ -39,7 +43,7 @@ Exit code
             始まるキャプチャで必要です。
 
 終了コード
-  0   重大度 error の検出なし
+  0   重大度 error の検出なし (compare では変更なし)
   1   1 件以上あり
   2   読み取れないファイルあり (検出があっても)
   64  使い方の誤り`,

@@ -2,15 +2,14 @@ import { TOOL } from "../core/index.ts";
 import { ExitCode } from "./exitCode.ts";
 import { helpText } from "./helpText.ts";
 import type { CommandLine } from "./options.ts";
-import { OutputClosed } from "./standardOutput.ts";
 import { systemLanguage } from "./systemLanguage.ts";
-import { UsageError } from "./usageError.ts";
 
 // Each with its own modules, evaluated when it is asked for: most of the time of a small capture is the start of the program.
 const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
   analyze: async (line) => (await import("./analyzeCommand.ts")).analyzeCommand(line),
   messages: async (line) => (await import("./messagesCommand.ts")).messagesCommand(line),
-  show: async (line) => (await import("./showCommand.ts")).showCommand(line),
+  show: async (line) => (await import("./fieldCommands.ts")).showCommand(line),
+  compare: async (line) => (await import("./fieldCommands.ts")).compareCommand(line),
   rules: async (line) => (await import("./rulesCommand.ts")).rulesCommand(line),
 };
 
@@ -28,8 +27,9 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   try {
     return await command({ args, language });
   } catch (error) {
-    if (error instanceof OutputClosed) return ExitCode.clean;
-    if (error instanceof UsageError) return refuse(error.message, language);
+    if (!(error instanceof Error)) throw error;
+    if (error.name === "OutputClosed") return ExitCode.clean;
+    if (error.name === "UsageError") return refuse(error.message, language);
     throw error;
   }
 }

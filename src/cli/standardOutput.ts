@@ -4,8 +4,10 @@ const STANDARD_OUTPUT = 1;
 const FLUSH_AT = 256 * 1024;
 const LONGEST_WAIT = 50;
 
-/** Thrown when whoever reads the output has gone, as `head` does when it has enough. */
-export class OutputClosed extends Error {}
+/** Thrown when whoever reads the output has gone, as `head` does when it has enough. Known by its name, as UsageError. */
+export class OutputClosed extends Error {
+  override readonly name = "OutputClosed";
+}
 
 /**
  * Writes text to standard output in large pieces and waits while the reader is slow, so that a report of any size needs little memory.
