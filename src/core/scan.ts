@@ -75,7 +75,7 @@ export function summarise(
     interfaces: read.parser?.interfaces ?? [],
     notes: read.parser?.notes ?? new NoteCollector(),
     issues: [...read.issues, ...issuesOf(scan, read)],
-    baseSeconds: Math.max(0, decoder.baseSeconds),
+    baseSeconds: decoder.baseSeconds ?? 0,
     firstTime: decoder.firstTime,
     lastTime: decoder.lastTime,
     tcpPorts: busiestPorts(decoder.synsByPort),

@@ -43,8 +43,8 @@ describe("a connection as it is kept", () => {
       server: SERVER,
       firstFrame: 1,
       lastFrame: 30,
-      firstTime: 0,
-      lastTime: 25e6,
+      firstTime: 5e9,
+      lastTime: 5e9 + 25e6,
       ended: { by: "client", how: "FIN", frame: 30 },
       dialect: 0x0302,
       negotiate: {
@@ -144,9 +144,9 @@ describe("the capture", () => {
     expect(capture).toMatchObject({
       format: "pcapng",
       frames: 32,
-      baseSeconds: BASE_SECONDS,
-      firstTime: 0,
-      lastTime: 27e6,
+      baseSeconds: BASE_SECONDS - 5,
+      firstTime: 5e9,
+      lastTime: 5e9 + 27e6,
       encryptedMessages: 1,
       compressedMessages: 0,
       smb1Messages: 1,
@@ -162,7 +162,7 @@ describe("the capture", () => {
       .frames()
       .map((frame, index) => ({ ...frame, time: index === 0 ? 5000 : frame.time }));
     const { capture } = (await analyseBytes(pcapFile(frames))).analysis;
-    expect(capture).toMatchObject({ baseSeconds: BASE_SECONDS + 5, lastTime: 0, firstTime: -4_999e6 });
+    expect(capture).toMatchObject({ baseSeconds: BASE_SECONDS, lastTime: 5e9, firstTime: 1e6 });
   });
 
   test("a file without frames", async () => {

@@ -102,6 +102,7 @@ export class PcapParser implements CaptureParser {
     const plain = headerLength === RECORD_HEADER && !file.lengthsInAnyOrder && file.fcsLength === 0 && file.padding === 0;
     const { sink, interfaceId } = this;
     let last = this.lastSeconds;
+    let needed: number = headerLength;
     let at = start;
     while (end - at >= headerLength) {
       let seconds = view.getUint32(at, littleEndian);
@@ -118,10 +119,12 @@ export class PcapParser implements CaptureParser {
       }
       const next = at + headerLength + captured;
       if (next > end) {
-        this.lastSeconds = last;
         // A file that ends inside a record is cut, unless the length is what is wrong: then records lead from inside of it to the end.
         const found = atEnd ? recordsToEnd(file, layout, view, at + 1, end, last) : -1;
-        if (found < 0) return this.wait(at, next - at);
+        if (found < 0) {
+          needed = next - at;
+          break;
+        }
         this.log.skipped(this.frames, fileOffset + at, found - at);
         at = found;
         continue;
@@ -152,8 +155,9 @@ export class PcapParser implements CaptureParser {
       } else this.emitVariant(bytes, view, at, captured, seconds, fraction * fractionUnit);
       at = next;
     }
+    // The one way out of nearly every chunk: V8 compiles the loop before it has seen an end, and a second one made it do so over and over.
     this.lastSeconds = last;
-    return this.wait(at, headerLength);
+    return this.wait(at, needed);
   }
 
   private wait(at: number, needed: number): number {

@@ -18,7 +18,7 @@ export interface Capture {
   /** What the file says besides its frames. */
   readonly notes: CaptureNotes;
   readonly issues: readonly Issue[];
-  /** Whole seconds since 1970 that all times are relative to (the first frame's second). */
+  /** Whole seconds since 1970 that all times are relative to: some before the first frame's. */
   readonly baseSeconds: number;
   /** Nanoseconds since baseSeconds of the first and last frame (earliest and latest). */
   readonly firstTime: number;

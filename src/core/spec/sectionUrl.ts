@@ -1,4 +1,4 @@
-import { type SectionId, sections } from "./sections.ts";
+import { type SectionId, sectionRow } from "./sections.ts";
 
 const learn = "https://learn.microsoft.com/openspecs/windows_protocols/";
 const rfcEditor = "https://www.rfc-editor.org/rfc/";
@@ -18,7 +18,7 @@ export function sectionParts(id: SectionId): SectionParts {
 
 /** Title of a section in English, as its document has it. */
 export function sectionTitle(id: SectionId): string {
-  return sections[id][0];
+  return sectionRow(id)[0];
 }
 
 /** How a text cites a section: "[MS-SMB2] 3.2.5.14.12". */
@@ -29,14 +29,14 @@ export function sectionLabel(id: SectionId): string {
 
 /** Whether {@link sectionUrl} leads to the section itself; false: to the first page of its document. */
 export function hasOwnPage(id: SectionId): boolean {
-  return isRfc(id) || sections[id][1] !== undefined;
+  return isRfc(id) || sectionRow(id)[1] !== undefined;
 }
 
 /** Address of a section; where its own page is not known, that of its document. */
 export function sectionUrl(id: SectionId): string {
   if (isRfc(id)) return rfcUrl(id);
   const document = sectionParts(id).document;
-  const page = sections[id][1] ?? sections[document as SectionId][1];
+  const page = sectionRow(id)[1] ?? sectionRow(document as SectionId)[1];
   return `${learn}${document.toLowerCase()}/${page}`;
 }
 
