@@ -10,8 +10,10 @@ import type { PassRecorder } from "./model/passRecorder.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { MOST_FLOWS } from "./net/flowTable.ts";
 import { FrameDecoder } from "./net/frameDecoder.ts";
+import { MOST_OPEN, MOST_WAITING_MIB } from "./net/openConnections.ts";
 import { MOST_FOUND_PORTS, watchPorts } from "./net/smbFinder.ts";
 import { TcpTracker } from "./net/tcpTracker.ts";
+import { WaitingBytes } from "./net/waitingBytes.ts";
 import type { MessageTable } from "./smb2/messageTable.ts";
 
 /** SMB by number: direct TCP and the NetBIOS session service ([MS-SMB2] 2.1). */
@@ -26,13 +28,14 @@ export abstract class Scan implements PassRecorder {
   readonly messages: MessageTable | null = null;
   abstract readonly wantsAll: boolean;
   readonly keep: PassRecorder["keep"] = null;
+  readonly waiting = new WaitingBytes();
   readonly tracker: TcpTracker;
   readonly decoder: FrameDecoder;
   protected connections = 0;
 
   constructor(ports: readonly number[]) {
     const watched = watchPorts(ports);
-    this.tracker = new TcpTracker(() => new ConnectionFollower(this), watched);
+    this.tracker = new TcpTracker(() => new ConnectionFollower(this), watched, this.waiting);
     this.decoder = new FrameDecoder(this.tracker, watched);
   }
 
@@ -99,6 +102,9 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   if (scan.decoder.cutFrames > 0) issues.push(snapLengthIssue(scan.decoder.cutFrames, scan.decoder.longestCut, read));
   if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
   if (scan.decoder.finder.full) issues.push({ kind: "table-full", data: { table: "ports", limit: MOST_FOUND_PORTS } });
+  const { ended, givenUp } = scan.tracker.open;
+  if (ended > 0) issues.push({ kind: "connections-ended-early", data: { connections: ended, limit: MOST_OPEN } });
+  if (givenUp > 0) issues.push({ kind: "holes-given-up", data: { streams: givenUp, limit: MOST_WAITING_MIB } });
   const messages = scan.messages;
   if (messages !== null && messages.dropped > 0) issues.push({ kind: "table-full", data: { table: "messages", limit: messages.count } });
   return issues;

@@ -20,7 +20,9 @@ export interface Issue {
  * were cut when captured (data: snapLength, frames, program). `encrypted-frames` (data: layer, frames): what they carry cannot be read.
  * `fragments-incomplete` (data: datagrams): fragments of IP datagrams are missing. `unsupported-format` (data: format). `empty-file`. `not-a-capture`.
  * `read-failed` (data: reason). `internal-error`: a fault of ours (data: reason). `cancelled`. `table-full` (data: table, limit): a table
- * reached its cap, what came later is not shown. `file-changed`.
+ * reached its cap, what came later is not shown. `connections-ended-early` (data: connections, limit): more were open at a time than are
+ * followed; those that were idle longest were judged as if the capture ended there. `holes-given-up` (data: streams, limit in MiB): more
+ * bytes were out of order than are kept. `file-changed`.
  * `packed-twice` (data: outer, inner): a compressed file in a compressed file. The other kinds `packed-*`: see `PackedTrouble`.
  */
 export type IssueKind =
@@ -43,6 +45,8 @@ export type IssueKind =
   | "internal-error"
   | "cancelled"
   | "table-full"
+  | "connections-ended-early"
+  | "holes-given-up"
   | "packed-twice"
   | PackedTrouble["kind"];
 

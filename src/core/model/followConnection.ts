@@ -75,8 +75,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   constructor(recorder: PassRecorder) {
     this.recorder = recorder;
     const parts = () => (recorder.wantsAll ? new MessageParts() : null);
-    this.fromClient = new DirectTcpStream(this, true, parts());
-    this.fromServer = new DirectTcpStream(this, false, parts());
+    this.fromClient = new DirectTcpStream(this, true, recorder.waiting, parts());
+    this.fromServer = new DirectTcpStream(this, false, recorder.waiting, parts());
   }
 
   begin(tcp: TcpConnection): void {
@@ -113,6 +113,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   }
 
   over(): boolean {
+    this.fromClient.end();
+    this.fromServer.end();
     const tcp = this.tcp;
     if (this.id === 0 || tcp === null) return true;
     this.captureEndTime = this.recorder.now();

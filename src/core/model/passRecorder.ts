@@ -1,4 +1,5 @@
 import type { Endpoint } from "../net/endpoint.ts";
+import type { WaitingBytes } from "../net/waitingBytes.ts";
 import type { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind } from "../smb2/messageSink.ts";
 import type { MessageTable } from "../smb2/messageTable.ts";
@@ -10,6 +11,8 @@ export interface PassRecorder {
   readonly messages: MessageTable | null;
   /** Messages are wanted whole (for the screen), not only as far as the facts need them. */
   readonly wantsAll: boolean;
+  /** Counts what the streams keep of messages whose rest is to come. */
+  readonly waiting: WaitingBytes;
   /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */
   nextId(flow: number, clientEnd: number): number;
   /** Takes each message of the connections that are shown; `parts` where it lies in several frames, overwritten after the call. */

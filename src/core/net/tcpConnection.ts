@@ -1,6 +1,7 @@
 import type { DoubtfulSegments } from "./doubtfulSegments.ts";
 import { ACK, FIN, RST, type Segment } from "./segmentSink.ts";
 import { type StreamConsumer, TcpStream } from "./tcpStream.ts";
+import type { WaitingBytes } from "./waitingBytes.ts";
 
 /** Who takes what happens on one connection. */
 export interface ConnectionConsumer {
@@ -40,6 +41,8 @@ export class TcpConnection {
   closing = false;
   /** Frame in which that happened. */
   closedAt = 0;
+  /** Where it stands among the open ones. */
+  place = 0;
   /** It is over, and nobody keeps what hangs on it. */
   reusable = false;
   /** Segments with data, each counted once; and packets that the capture holds again. */
@@ -50,10 +53,10 @@ export class TcpConnection {
   repeatOf = 0;
   private endsSeen = 0;
 
-  constructor(consumer: ConnectionConsumer, doubtful: DoubtfulSegments) {
+  constructor(consumer: ConnectionConsumer, doubtful: DoubtfulSegments, waiting: WaitingBytes) {
     this.consumer = consumer;
-    this.client = new TcpStream(consumer.fromClient, doubtful);
-    this.server = new TcpStream(consumer.fromServer, doubtful);
+    this.client = new TcpStream(consumer.fromClient, doubtful, waiting);
+    this.server = new TcpStream(consumer.fromServer, doubtful, waiting);
   }
 
   /** Starts a connection whose first frame (its SYN, where `synSeen`) is given. */
@@ -111,6 +114,11 @@ export class TcpConnection {
       if (segment.sequence !== 0) stream.finish(segment.sequence, false);
       this.end(byClient, "RST", segment, false);
     }
+  }
+
+  /** Hands on what waits behind holes, whose bytes count as lost. Gives the number of streams that had some. */
+  giveUpHoles(): number {
+    return (this.client.giveUpHoles() ? 1 : 0) + (this.server.giveUpHoles() ? 1 : 0);
   }
 
   /** Hands on what waits behind holes; nothing more will come. */

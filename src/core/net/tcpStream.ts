@@ -1,5 +1,6 @@
 import { type DoubtfulSegments, hasGoodChecksum, hostOf } from "./doubtfulSegments.ts";
 import type { Segment } from "./segmentSink.ts";
+import { WAITING_OVERHEAD, type WaitingBytes } from "./waitingBytes.ts";
 
 /** Who takes the bytes of one direction, in the order of the stream. */
 export interface StreamConsumer {
@@ -48,13 +49,15 @@ export class TcpStream {
   private believesAll = false;
   private host = 0;
   private readonly doubtful: DoubtfulSegments;
+  private readonly waiting: WaitingBytes;
   /** Sequence number of the FIN or RST. */
   private last = 0;
   readonly consumer: StreamConsumer;
 
-  constructor(consumer: StreamConsumer, doubtful: DoubtfulSegments) {
+  constructor(consumer: StreamConsumer, doubtful: DoubtfulSegments, waiting: WaitingBytes) {
     this.consumer = consumer;
     this.doubtful = doubtful;
+    this.waiting = waiting;
   }
 
   /** Forgets the stream before. */
@@ -109,8 +112,7 @@ export class TcpStream {
       return true;
     }
     this.doubts = false;
-    const damaged = this.queue?.shift();
-    this.queuedBytes -= damaged?.bytes.length ?? 0;
+    this.takeFirst();
     return false;
   }
 
@@ -152,9 +154,16 @@ export class TcpStream {
     return true;
   }
 
+  /** Hands on what waits behind holes. True when something did. */
+  giveUpHoles(): boolean {
+    if (this.queue === null) return false;
+    while (this.queue !== null) this.acceptHole();
+    return true;
+  }
+
   /** Nothing more will come: hands on what waits behind holes, and tells what is missing before the end. */
   flush(frame: number, time: number): void {
-    while (this.queue !== null) this.acceptHole();
+    this.giveUpHoles();
     const missing = this.finished ? (this.last - this.next) | 0 : 0;
     if (missing <= 0 || missing > MOST_MISSING_AT_END) return;
     this.lostBytes += missing;
@@ -188,6 +197,7 @@ export class TcpStream {
     if (before !== undefined && before.sequence === held.sequence && before.length >= held.length) return;
     this.queue.splice(at, 0, held);
     this.queuedBytes += bytes.length;
+    this.waiting.count += bytes.length + WAITING_OVERHEAD;
     if (this.queue.length > MOST_QUEUED_SEGMENTS || this.queuedBytes > MOST_QUEUED_BYTES) this.acceptHole();
   }
 
@@ -210,14 +220,20 @@ export class TcpStream {
   private drain(): void {
     let first = this.queue?.[0];
     while (first !== undefined && ((first.sequence - this.next) | 0) <= 0) {
-      this.queue?.shift();
-      this.queuedBytes -= first.bytes.length;
+      this.takeFirst();
       this.deliverHeld(first);
       first = this.queue?.[0];
     }
     this.beyond = 0;
     this.doubts = false;
     if (first === undefined) this.queue = null;
+  }
+
+  private takeFirst(): void {
+    const length = this.queue?.shift()?.bytes.length;
+    if (length === undefined) return;
+    this.queuedBytes -= length;
+    this.waiting.count -= length + WAITING_OVERHEAD;
   }
 
   private deliverHeld(held: QueuedSegment): void {

@@ -1,16 +1,18 @@
 import { DoubtfulSegments } from "./doubtfulSegments.ts";
 import { FlowTable } from "./flowTable.ts";
+import { ENDED_AT_ONCE, OpenConnections } from "./openConnections.ts";
 import { RecentSegments } from "./recentSegments.ts";
 import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
 import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
+import type { WaitingBytes } from "./waitingBytes.ts";
 
 /** Makes a consumer for connections, one at a time. */
 export type MakeConsumer = () => ConnectionConsumer;
 
 /** A closed connection is kept for so many frames, since its last segments may come late or out of order. */
 const FRAMES_AFTER_CLOSE = 256;
-/** Objects of ended connections that wait for another. */
-const MOST_SPARE = 512;
+/** Objects of ended connections that wait for another; as many as are ended at once, which would be garbage of some MiB every time. */
+const MOST_SPARE = ENDED_AT_ONCE;
 const PLACE_BITS = 16;
 /** Interfaces on which one 4-tuple is told apart; what comes on more of them counts as on the first. */
 const MOST_VIEWS = 64;
@@ -21,6 +23,7 @@ const MOST_VIEWS = 64;
  */
 export class TcpTracker implements SegmentSink {
   readonly flows = new FlowTable();
+  readonly open: OpenConnections;
   private readonly live: (TcpConnection | undefined)[] = [];
   private readonly makeConsumer: MakeConsumer;
   private readonly spare: TcpConnection[] = [];
@@ -36,9 +39,13 @@ export class TcpTracker implements SegmentSink {
   private closed = 0;
   private readonly recent = new RecentSegments();
   private readonly doubtful = new DoubtfulSegments();
+  private readonly waiting: WaitingBytes;
+  private readonly endEarly = (connection: TcpConnection): void => this.close(connection.flow);
 
-  constructor(makeConsumer: MakeConsumer, watched: Uint8Array) {
+  constructor(makeConsumer: MakeConsumer, watched: Uint8Array, waiting: WaitingBytes) {
     this.makeConsumer = makeConsumer;
+    this.waiting = waiting;
+    this.open = new OpenConnections(waiting);
     this.watched = watched;
   }
 
@@ -69,6 +76,7 @@ export class TcpTracker implements SegmentSink {
     const wasClosing = connection.closing;
     connection.take(segment, end === connection.clientEnd);
     if (connection.closing && !wasClosing) this.closing.push(connection);
+    if (this.open.tooMuchWaits) this.open.release(this.endEarly);
   }
 
   /** Ends every connection that is still open: the capture is over. */
@@ -162,7 +170,8 @@ export class TcpTracker implements SegmentSink {
     const seen = (marks & 8) !== 0;
     const clientEnd = seen ? (marks >> 2) & 1 : this.looksLikeServer(segment) ? 1 - end : end;
     const sequence = this.synSequence[flow] ?? 0;
-    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer(), this.doubtful);
+    if (this.open.isFull) this.open.makeRoom(this.endEarly);
+    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer(), this.doubtful, this.waiting);
     if (seen) {
       connection.begin(flow, clientEnd, true, sequence, this.synFrame[flow] ?? 0, this.synTime[flow] ?? 0);
       connection.client.startAt(sequence + 1);
@@ -171,6 +180,7 @@ export class TcpTracker implements SegmentSink {
     // What a later generation without its own SYN (a gap in the capture) must not start from.
     this.marks[flow] = marks & 3;
     this.live[flow] = connection;
+    this.open.add(connection);
     return connection;
   }
 
@@ -204,6 +214,7 @@ export class TcpTracker implements SegmentSink {
 
   private end(connection: TcpConnection): void {
     this.live[connection.flow] = undefined;
+    this.open.remove(connection);
     connection.close();
   }
 }

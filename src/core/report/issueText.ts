@@ -157,6 +157,14 @@ const english: IssueTexts = {
     what: `The limit of ${count("limit")} ${tablesEn[text("table")] ?? "entries"} was reached.`,
     todo: "What came later is not shown. Cut the capture with editcap, or capture TCP port 445 only.",
   }),
+  "connections-ended-early": ({ count, text }) => ({
+    what: `More than ${count("limit")} TCP connections were open at a time: ${count("connections")} ${text("connections") === "1" ? "was" : "were"} judged as if the capture ended while ${text("connections") === "1" ? "it was" : "they were"} idle.`,
+    todo: "Where one of them goes on later, it is shown as another connection that was open before the capture. Cut the capture by time (editcap -A, -B), or by host.",
+  }),
+  "holes-given-up": ({ count, text }) => ({
+    what: `More than ${count("limit")} MiB were out of order at a time: in ${count("streams")} ${text("streams") === "1" ? "direction" : "directions"} of connections bytes that did not come soon enough count as lost.`,
+    todo: "What needs them is “cannot tell”. Sort the frames by time (reordercap in.pcap out.pcap) and read the result.",
+  }),
   "file-changed": ({ byte }) => ({
     what: `The file changed while it was read: it ended at byte ${byte}.`,
     todo: "What is shown may mix old and new content. Read it again once it is written.",
@@ -240,6 +248,14 @@ const japanese: IssueTexts = {
   "table-full": ({ text, count }) => ({
     what: `${tablesJa[text("table")] ?? "項目"}の上限 (${count("limit")}) に達しました。`,
     todo: "その後のものは表示されません。editcap でキャプチャを分割するか、TCP ポート 445 だけをキャプチャしてください。",
+  }),
+  "connections-ended-early": ({ count }) => ({
+    what: `同時に開いている TCP 接続が ${count("limit")} を超えました。${count("connections")} 個は、通信のない間にキャプチャが終わったものとして判定しました。`,
+    todo: "その後に続きがある場合は、キャプチャの前から開いていた別の接続として表示します。キャプチャを時刻 (editcap -A、-B) またはホストで絞ってください。",
+  }),
+  "holes-given-up": ({ count }) => ({
+    what: `順序の入れ替わったデータが ${count("limit")} MiB を超えました。接続の ${count("streams")} 方向で、間に合わなかったバイトを失われたものとして扱いました。`,
+    todo: "それが必要な場合は「判定不能」になります。フレームを時刻順に並べ替え (reordercap in.pcap out.pcap)、その結果を読み取ってください。",
   }),
   "file-changed": ({ byte }) => ({
     what: `読み取り中にファイルが変わりました (${byte} バイト目で終わりました)。`,

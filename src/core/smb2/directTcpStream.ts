@@ -1,4 +1,5 @@
 import type { StreamConsumer } from "../net/tcpStream.ts";
+import type { WaitingBytes } from "../net/waitingBytes.ts";
 import type { MessageParts } from "./messageParts.ts";
 import type { MessageKind, MessageSink } from "./messageSink.ts";
 
@@ -51,12 +52,14 @@ export class DirectTcpStream implements StreamConsumer {
   private seamLength = 0;
   /** Collects the frames of the message being gathered, where somebody wants to know them. */
   private readonly parts: MessageParts | null;
+  private readonly waiting: WaitingBytes;
   /** Frames of the message that is being handed on; null for one that lies whole in its frame. */
   handedParts: MessageParts | null = null;
 
-  constructor(sink: MessageSink, fromClient: boolean, parts: MessageParts | null = null) {
+  constructor(sink: MessageSink, fromClient: boolean, waiting: WaitingBytes, parts: MessageParts | null = null) {
     this.sink = sink;
     this.fromClient = fromClient;
+    this.waiting = waiting;
     this.parts = parts;
   }
 
@@ -67,7 +70,12 @@ export class DirectTcpStream implements StreamConsumer {
     this.skipPacket = false;
     this.compounded = 0;
     this.beginMessage();
+  }
+
+  /** Nothing more will come: lets go of what was kept, unless it is worth keeping for the next stream. */
+  end(): void {
     if (this.store.length <= LARGEST_SPARE) return;
+    this.waiting.count -= this.store.length;
     this.store = NO_BYTES;
     this.storeView = NO_VIEW;
   }
@@ -322,6 +330,7 @@ export class DirectTcpStream implements StreamConsumer {
   private growStore(needed: number): void {
     const larger = new Uint8Array(Math.min(LARGEST_KEPT, Math.max(256, needed, this.store.length * 2)));
     larger.set(this.store.subarray(0, this.kept));
+    if (larger.length > LARGEST_SPARE) this.waiting.count += larger.length - (this.store.length > LARGEST_SPARE ? this.store.length : 0);
     this.store = larger;
     this.storeView = new DataView(larger.buffer);
   }

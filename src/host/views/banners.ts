@@ -51,6 +51,8 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
     case "encrypted-frames":
     case "fragments-incomplete":
     case "table-full":
+    case "connections-ended-early":
+    case "holes-given-up":
     case "file-changed":
     case "packed-cut":
     case "packed-damaged":
