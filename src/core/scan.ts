@@ -6,6 +6,7 @@ import { type FramesRead, type ReadOptions, readFrames } from "./capture/readFra
 import type { Capture } from "./model/capture.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import { ConnectionFollower } from "./model/followConnection.ts";
+import { KnownServers } from "./model/knownServers.ts";
 import type { PassRecorder } from "./model/passRecorder.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { MOST_FLOWS } from "./net/flowTable.ts";
@@ -29,6 +30,7 @@ export abstract class Scan implements PassRecorder {
   abstract readonly wantsAll: boolean;
   readonly keep: PassRecorder["keep"] = null;
   readonly waiting = new WaitingBytes();
+  readonly servers = new KnownServers();
   readonly tracker: TcpTracker;
   readonly decoder: FrameDecoder;
   protected connections = 0;

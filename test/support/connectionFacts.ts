@@ -61,6 +61,7 @@ export function session(over: Partial<SessionFacts> = {}): SessionFacts {
     securityMode: 1,
     anonymousLogon: false,
     final: { ...message(11), status: 0 },
+    logonSeen: true,
     flags: 0,
     binding: false,
     loggedOff: false,
@@ -138,6 +139,8 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     firstRepeatFrame: null,
     firstRepeatOf: null,
     fingerprint: 0,
+    otherValues: null,
+    higherDialect: null,
     synSeen: true,
     firstFrame: 1,
     firstTime: MILLISECOND,
@@ -160,6 +163,7 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     lastClientMessage,
     lostFromClient: 0,
     lostFromServer: 0,
+    serverSilent: false,
     truncatedMessages: 0,
     firstTruncatedFrame: null,
     captureEndTime: 60 * MILLISECOND,
@@ -194,7 +198,7 @@ export function endsAtAnswer(over: Partial<ConnectionFacts> = {}): ConnectionFac
 /** A 3.1.1 connection: no validation. */
 export function makeFacts311(over: Partial<ConnectionFacts> = {}): ConnectionFacts {
   const request = negotiateRequest({ dialects: [0x0302, 0x0311], preauthContexts: 1 });
-  const response = negotiateResponse({ dialect: 0x0311, preauthContexts: 1 });
+  const response = negotiateResponse({ dialect: 0x0311, capabilities: 0x0f, preauthContexts: 1 });
   return makeFacts({ dialect: 0x0311, negotiates: [{ request, response }], validations: [], ...over });
 }
 

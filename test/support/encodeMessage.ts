@@ -27,6 +27,8 @@ export const Status = {
   BUFFER_TOO_SMALL: 0xc0000023,
   FILE_CLOSED: 0xc0000128,
   INVALID_DEVICE_REQUEST: 0xc0000010,
+  INVALID_PARAMETER: 0xc000000d,
+  USER_SESSION_DELETED: 0xc0000203,
 } as const;
 
 export const FSCTL_VALIDATE_NEGOTIATE_INFO = 0x00140204;
@@ -93,6 +95,8 @@ export interface ClientValues {
   readonly guid: string;
   readonly securityMode: number;
   readonly dialects: readonly number[];
+  /** Pre-authentication contexts of a NEGOTIATE that offers 3.1.1. Default 1. */
+  readonly preauthContexts?: number;
 }
 
 export interface ServerValues {
@@ -100,11 +104,14 @@ export interface ServerValues {
   readonly guid: string;
   readonly securityMode: number;
   readonly dialect: number;
+  readonly preauthContexts?: number;
+  /** MaxTransactSize, MaxReadSize and MaxWriteSize. Default 8 MiB. */
+  readonly maxSize?: number;
 }
 
 /** [MS-SMB2] 2.2.3; with 0x0311 among the dialects it carries pre-authentication and encryption contexts. */
 export function negotiateRequest(values: ClientValues): Uint8Array {
-  const { dialects } = values;
+  const { dialects, preauthContexts = 1 } = values;
   const list = concat(...dialects.map(le16));
   const has311 = dialects.includes(0x0311);
   const contextsAt = (HEADER + 36 + list.length + 7) & ~7;
@@ -115,27 +122,28 @@ export function negotiateRequest(values: ClientValues): Uint8Array {
     le16(0),
     le32(values.capabilities),
     guidBytes(values.guid),
-    has311 ? concat(le32(contextsAt), le16(2), le16(0)) : zeros(8),
+    has311 ? concat(le32(contextsAt), le16(1 + preauthContexts), le16(0)) : zeros(8),
     list,
   );
-  return has311 ? concat(padTo(8, fixed), negotiateContexts()) : fixed;
+  return has311 ? concat(padTo(8, fixed), negotiateContexts(preauthContexts)) : fixed;
 }
 
 /** [MS-SMB2] 2.2.4. */
 export function negotiateResponse(values: ServerValues): Uint8Array {
   const has311 = values.dialect === 0x0311;
+  const { preauthContexts = 1, maxSize = 8_388_608 } = values;
   const blob = ascii("\x60\x0c\x06\x06\x2b\x06\x01\x05\x05\x02\xa0\x02\x30\x00");
   const contextsAt = (HEADER + 64 + blob.length + 7) & ~7;
   const fixed = concat(
     le16(65),
     le16(values.securityMode),
     le16(values.dialect),
-    le16(has311 ? 2 : 0),
+    le16(has311 ? 1 + preauthContexts : 0),
     guidBytes(values.guid),
     le32(values.capabilities),
-    le32(8_388_608),
-    le32(8_388_608),
-    le32(8_388_608),
+    le32(maxSize),
+    le32(maxSize),
+    le32(maxSize),
     le64(133_480_000_000_000_000n),
     le64(0),
     le16(HEADER + 64),
@@ -143,13 +151,13 @@ export function negotiateResponse(values: ServerValues): Uint8Array {
     le32(has311 ? contextsAt : 0),
     blob,
   );
-  return has311 ? concat(padTo(8, fixed), negotiateContexts()) : fixed;
+  return has311 ? concat(padTo(8, fixed), negotiateContexts(preauthContexts)) : fixed;
 }
 
-function negotiateContexts(): Uint8Array {
+function negotiateContexts(preauthContexts: number): Uint8Array {
   const preauth = concat(le16(1), le16(38), le32(0), le16(1), le16(32), le16(1), fill(32, 0x33));
   const encryption = concat(le16(2), le16(4), le32(0), le16(1), le16(2));
-  return concat(padTo(8, preauth), encryption);
+  return concat(...Array.from({ length: preauthContexts }, () => padTo(8, preauth)), encryption);
 }
 
 export interface Logon {

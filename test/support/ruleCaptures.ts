@@ -2,6 +2,7 @@ import { pcapFile } from "./captureBuilder.ts";
 import { captureOf, cutCapture } from "./capturesOnDisk.ts";
 import { conversation } from "./conversation.ts";
 import { smb1Message } from "./encodeMessage.ts";
+import { negotiateRuleCaptures } from "./negotiateRuleCaptures.ts";
 
 /*
  * Of every rule a capture on which it fires, one that comes near and leaves it silent, and one that lacks what it needs, on which it
@@ -164,6 +165,7 @@ export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
     silent: HEALTHY,
     undetermined: [cut("ok_302_enc_server_samba413.client", { from: 8 }), "negotiate-missing"],
   },
+  ...negotiateRuleCaptures,
   "preauth-aborted": {
     fires: "tp_311_resp_caps.client",
     frames: [11],

@@ -44,20 +44,32 @@ export interface ServerValues {
 }
 
 export interface NegotiateRequestFacts extends MessageFacts, ClientValues {
-  /** Number of SMB2_PREAUTH_INTEGRITY_CAPABILITIES contexts; 0 when the request offers no 3.1.1. */
-  readonly preauthContexts: number;
+  /** Number of SMB2_PREAUTH_INTEGRITY_CAPABILITIES contexts; 0 when the request offers no 3.1.1, null where the list of contexts is cut. */
+  readonly preauthContexts: number | null;
 }
 
 export interface NegotiateResponseFacts extends ResponseFacts, ServerValues {
   readonly maxTransactSize: number;
   readonly maxReadSize: number;
   readonly maxWriteSize: number;
-  readonly preauthContexts: number;
+  /** As in the request; 0 when the response says another dialect than 3.1.1. */
+  readonly preauthContexts: number | null;
 }
 
 export interface NegotiateFacts {
   readonly request: NegotiateRequestFacts | null;
   response: NegotiateResponseFacts | null;
+  /** The capture lacks bytes of the server that may have been the answer, or that the client acknowledged. */
+  readonly answerLost?: boolean;
+}
+
+/** What another connection of the capture, whose NEGOTIATE came earlier, negotiated with the same server. */
+export interface EarlierNegotiation {
+  /** Id of that connection. */
+  readonly connection: number;
+  readonly client: Endpoint;
+  readonly request: NegotiateRequestFacts;
+  readonly response: NegotiateResponseFacts;
 }
 
 /** SMB_COM_NEGOTIATE, multi-protocol or plain ([MS-SMB2] 3.3.5.3). */
@@ -93,6 +105,8 @@ export interface SessionFacts {
   readonly anonymousLogon: boolean;
   /** Final answer; MORE_PROCESSING_REQUIRED is not final. */
   readonly final: ResponseFacts | null;
+  /** The capture holds the request that it answers with its whole security buffer: an anonymous sign-in would have been seen. */
+  readonly logonSeen: boolean;
   /** SessionFlags of the final successful response: 1 guest, 2 null, 4 encrypt ([MS-SMB2] 2.2.6). */
   readonly flags: number;
   readonly binding: boolean;
@@ -184,6 +198,10 @@ export interface ConnectionFacts {
   readonly smb1Messages: number;
   /** SMB2 NEGOTIATE exchanges in order (at most 8). The answer to a multi-protocol negotiate has `request` null. */
   readonly negotiates: readonly NegotiateFacts[];
+  /** The same client (ClientGuid and address) got another ServerGuid, DialectRevision, SecurityMode or Capabilities there earlier. */
+  readonly otherValues: EarlierNegotiation | null;
+  /** The server with this ServerGuid chose a higher dialect earlier, one that this request offers too. */
+  readonly higherDialect: EarlierNegotiation | null;
   /** Connection.Dialect: of the last successful NEGOTIATE response that is not 0x02FF. */
   readonly dialect: number | null;
   readonly sessions: readonly SessionFacts[];
@@ -199,6 +217,8 @@ export interface ConnectionFacts {
   /** Bytes of the streams that the capture does not hold. */
   readonly lostFromClient: number;
   readonly lostFromServer: number;
+  /** The capture holds packets of the server, and none of them carries data. */
+  readonly serverSilent: boolean;
   /** Messages that the snap length cut. */
   readonly truncatedMessages: number;
   readonly firstTruncatedFrame: number | null;

@@ -7,6 +7,7 @@ import { COMPRESSED, ENCRYPTED, FROM_CLIENT, TRUNCATED } from "../smb2/messageTa
 import { ClientRequests } from "./clientRequests.ts";
 import type {
   ConnectionFacts,
+  EarlierNegotiation,
   EndEvent,
   NegotiateFacts,
   NextRequest,
@@ -17,6 +18,7 @@ import type {
 } from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
+import { settlesValues } from "./knownServers.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { PassRecorder } from "./passRecorder.ts";
@@ -67,6 +69,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   firstTruncatedFrame: number | null = null;
   lastMessageFrame: number | null = null;
   captureEndTime = 0;
+  otherValues: EarlierNegotiation | null = null;
+  higherDialect: EarlierNegotiation | null = null;
   /** Hash of all its messages: a connection seen on a second interface of the capture has the same when nothing was changed in between. */
   fingerprint = 0;
   private tcp: TcpConnection | null = null;
@@ -98,6 +102,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.lastMessageFrame = null;
     this.captureEndTime = 0;
     this.fingerprint = 0;
+    this.otherValues = null;
+    this.higherDialect = null;
     this.requests.begin();
   }
 
@@ -159,6 +165,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   get lostFromServer(): number {
     return this.tcp?.server.lostBytes ?? 0;
+  }
+
+  get serverSilent(): boolean {
+    return this.tcp?.server.isSilent ?? false;
   }
 
   get dataSegments(): number {
@@ -314,11 +324,14 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
         this.smb1.answeredBy = "SMB2";
         this.smb1.responseFrame = frame;
       }
+      if (response !== null) this.compareWithEarlier(response);
       return;
     }
     if (command === SESSION_SETUP) {
       const session: FollowedSession | null = this.sessionFollower.setupResponse(header, view, start, end, frame, time, truncated);
-      if (session !== null) this.requests.await(session, frame);
+      if (session === null) return;
+      this.requests.await(session, frame);
+      if (this.otherValues !== null && header.status === 0) this.acceptOtherValues();
       return;
     }
     let exempt = false;
@@ -342,6 +355,20 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       }
     }
     this.sessionFollower.count(header, exempt, frame);
+  }
+
+  private compareWithEarlier({ request, response }: NegotiateFacts): void {
+    if (request === null || response === null || !settlesValues(request, response)) return;
+    const { servers } = this.recorder;
+    this.otherValues = servers.compareClient(this, request, response);
+    this.higherDialect = servers.compareDialect(this, request, response);
+  }
+
+  private acceptOtherValues(): void {
+    for (const { request, response } of this.negotiates) {
+      if (request !== null && response !== null && settlesValues(request, response))
+        this.recorder.servers.acceptOtherValues(this, request, response);
+    }
   }
 
   private hiddenMessage(

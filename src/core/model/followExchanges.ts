@@ -220,6 +220,7 @@ export class ExchangeFollower {
   /** The capture misses bytes of the server: an answer that is still awaited may have been among them. */
   answerMayBeLost(): void {
     for (const validation of this.validations) if (validation.response === null) validation.answerLost = true;
+    for (const negotiate of this.negotiates) if (negotiate.response === null) negotiate.answerLost = true;
   }
 
   private addNegotiate(
@@ -231,6 +232,7 @@ export class ExchangeFollower {
     identify(exchange, header);
     exchange.request = request;
     exchange.response = response;
+    exchange.answerLost = false;
     return exchange;
   }
 
@@ -280,7 +282,7 @@ function identify(entry: Identified, header: MessageHeader): void {
 }
 
 function blankNegotiate(): FollowedNegotiate {
-  return { low: 0, high: 0, request: null, response: null };
+  return { low: 0, high: 0, request: null, response: null, answerLost: false };
 }
 
 function blankTree(): FollowedTree {

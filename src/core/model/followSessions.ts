@@ -34,6 +34,8 @@ interface SetupRequest {
   securityMode: number | null;
   binding: boolean;
   logon: NtlmLogon | null;
+  /** The security buffer is there to its end. */
+  whole: boolean;
 }
 
 /** The sessions of one connection ([MS-SMB2] 3.2.1.3): who signed in, with which result, and how its messages were protected since. */
@@ -61,6 +63,7 @@ export class SessionFollower {
     request.securityMode = whole ? view.getUint8(body + 3) : null;
     request.binding = whole && (view.getUint8(body + 2) & FLAG_BINDING) !== 0;
     request.logon = whole ? readLogon(view, bytes, start, body, end) : null;
+    request.whole = whole && start + view.getUint16(body + 12, true) + view.getUint16(body + 14, true) <= end;
     const session = this.find(header.sessionLow, header.sessionHigh);
     if (session !== null) apply(session, request);
   }
@@ -83,6 +86,7 @@ export class SessionFollower {
     // A session that signs in again keeps its keys and its first answer (3.3.5.5.2).
     if (session.final?.status === STATUS_SUCCESS) return null;
     session.final = header.response(frame, time, truncated);
+    session.logonSeen = request?.whole === true;
     if (header.status === STATUS_SUCCESS && end - (start + HEADER) >= 4) session.flags = view.getUint16(start + HEADER + 2, true);
     return session;
   }
@@ -153,6 +157,7 @@ export class SessionFollower {
     session.securityMode = null;
     session.anonymousLogon = false;
     session.final = null;
+    session.logonSeen = false;
     session.flags = 0;
     session.binding = false;
     session.loggedOff = false;
@@ -197,6 +202,7 @@ function blankSession(): FollowedSession {
     securityMode: null,
     anonymousLogon: false,
     final: null,
+    logonSeen: false,
     flags: 0,
     binding: false,
     loggedOff: false,
@@ -210,7 +216,7 @@ function blankSession(): FollowedSession {
 }
 
 function blankSetup(): SetupRequest {
-  return { messageIdLow: 0, messageIdHigh: 0, frame: 0, securityMode: null, binding: false, logon: null };
+  return { messageIdLow: 0, messageIdHigh: 0, frame: 0, securityMode: null, binding: false, logon: null, whole: false };
 }
 
 function apply(session: FollowedSession, request: SetupRequest): void {

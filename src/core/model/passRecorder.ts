@@ -4,6 +4,7 @@ import type { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind } from "../smb2/messageSink.ts";
 import type { MessageTable } from "../smb2/messageTable.ts";
 import type { ConnectionFacts } from "./connectionFacts.ts";
+import type { KnownServers } from "./knownServers.ts";
 
 /** What one pass over the capture does with what the followers find. */
 export interface PassRecorder {
@@ -32,6 +33,8 @@ export interface PassRecorder {
       ) => void)
     | null;
   endpoint(flow: number, end: number): Endpoint;
+  /** What the connections so far negotiated, by which later ones are judged. */
+  readonly servers: KnownServers;
   /** Time of the latest frame so far. */
   now(): number;
   /**

@@ -96,21 +96,24 @@ export function readNegotiateResponse(view: DataView, start: number, end: number
     maxTransactSize: view.getUint32(body + 28, true),
     maxReadSize: view.getUint32(body + 32, true),
     maxWriteSize: view.getUint32(body + 36, true),
-    preauthContexts:
-      dialect === DIALECT_311 && end - body >= 64
-        ? countPreauth(view, start, view.getUint32(body + 60, true), view.getUint16(body + 6, true), end)
-        : 0,
+    preauthContexts: dialect === DIALECT_311 ? countResponsePreauth(view, start, body, end) : 0,
   };
+}
+
+function countResponsePreauth(view: DataView, start: number, body: number, end: number): number | null {
+  return end - body < 64 ? null : countPreauth(view, start, view.getUint32(body + 60, true), view.getUint16(body + 6, true), end);
 }
 
 export const NO_CLIENT_VALUES: ClientValues = { capabilities: 0, guid: NO_GUID, securityMode: 0, dialects: [] };
 export const NO_SERVER_VALUES: ServerValues = { capabilities: 0, guid: NO_GUID, securityMode: 0, dialect: 0 };
 
-/** Contexts of type PREAUTH_INTEGRITY_CAPABILITIES in a NegotiateContextList ([MS-SMB2] 2.2.3.1). */
-function countPreauth(view: DataView, start: number, offset: number, count: number, end: number): number {
+/** Contexts of type PREAUTH_INTEGRITY_CAPABILITIES in a NegotiateContextList ([MS-SMB2] 2.2.3.1); null where not every context is there. */
+function countPreauth(view: DataView, start: number, offset: number, count: number, end: number): number | null {
   let at = start + offset;
   let found = 0;
-  for (let i = 0; i < Math.min(count, MOST_CONTEXTS) && at + 8 <= end; i++) {
+  if (count > MOST_CONTEXTS) return null;
+  for (let i = 0; i < count; i++) {
+    if (at + 8 > end) return null;
     if (view.getUint16(at, true) === PREAUTH_INTEGRITY_CAPABILITIES) found++;
     at += 8 + view.getUint16(at + 2, true);
     at += (8 - ((at - start) & 7)) & 7;

@@ -38,6 +38,7 @@ export class TcpStream {
   known = false;
   finished = false;
   lostBytes = 0;
+  private first = 0;
   private queue: QueuedSegment[] | null = null;
   private queuedBytes = 0;
   private beyond = 0;
@@ -77,7 +78,15 @@ export class TcpStream {
   /** The stream starts at this sequence number: its SYN was seen. */
   startAt(sequence: number): void {
     this.next = sequence | 0;
+    this.first = this.next;
     this.known = true;
+  }
+
+  /** Packets of this side are in the capture, and none of them carries data. */
+  get isSilent(): boolean {
+    if (!this.known || this.queue !== null) return false;
+    const fin = this.finished && this.last === this.next ? 1 : 0;
+    return this.next === this.first || ((this.next - fin) | 0) === this.first;
   }
 
   take(segment: Segment): void {

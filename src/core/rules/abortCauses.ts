@@ -19,4 +19,7 @@ export const VALIDATION_CAUSES = [
   "vni-on-smb311",
   "vni-output-too-small",
   "negotiate-dialect-not-offered",
+  "preauth-context-missing",
+  "preauth-response-unsigned",
+  "tree-connect-unprotected",
 ] as const;

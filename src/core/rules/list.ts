@@ -1,12 +1,23 @@
 import { captureDuplicates } from "./capture-duplicates.ts";
 import { captureStartsLate } from "./capture-starts-late.ts";
 import { captureTruncated } from "./capture-truncated.ts";
+import { negotiateCapabilityNotOffered } from "./negotiate-capability-not-offered.ts";
 import { negotiateDialectNotOffered } from "./negotiate-dialect-not-offered.ts";
+import { negotiateDowngraded } from "./negotiate-downgraded.ts";
+import { negotiateNoCommonDialect } from "./negotiate-no-common-dialect.ts";
+import { negotiateRefused } from "./negotiate-refused.ts";
+import { negotiateRepeated } from "./negotiate-repeated.ts";
+import { negotiateServerChanged } from "./negotiate-server-changed.ts";
+import { negotiateSigningNotEnabled } from "./negotiate-signing-not-enabled.ts";
+import { negotiateSizeTooSmall } from "./negotiate-size-too-small.ts";
 import { preauthAborted } from "./preauth-aborted.ts";
+import { preauthContextMissing } from "./preauth-context-missing.ts";
+import { preauthResponseUnsigned } from "./preauth-response-unsigned.ts";
 import type { Rule } from "./rule.ts";
 import { sessionSetupAborted } from "./session-setup-aborted.ts";
 import { signingNotRequired } from "./signing-not-required.ts";
 import { smb1Negotiated } from "./smb1-negotiated.ts";
+import { treeConnectUnprotected } from "./tree-connect-unprotected.ts";
 import { vniAccessDenied } from "./vni-access-denied.ts";
 import { vniClientCapabilitiesDiffer } from "./vni-client-capabilities-differ.ts";
 import { vniClientDialectsDiffer } from "./vni-client-dialects-differ.ts";
@@ -50,9 +61,20 @@ export const RULES: readonly Rule[] = [
   vniMalformed,
   vniNotSent,
   vniHidden,
+  preauthContextMissing,
+  preauthResponseUnsigned,
+  treeConnectUnprotected,
   preauthAborted,
   sessionSetupAborted,
   negotiateDialectNotOffered,
+  negotiateNoCommonDialect,
+  negotiateRefused,
+  negotiateRepeated,
+  negotiateServerChanged,
+  negotiateDowngraded,
+  negotiateCapabilityNotOffered,
+  negotiateSigningNotEnabled,
+  negotiateSizeTooSmall,
   smb1Negotiated,
   signingNotRequired,
   captureTruncated,

@@ -2,7 +2,7 @@ import type { ConnectionFacts, ValidationFacts } from "../model/connectionFacts.
 import { endAfter } from "./ending.ts";
 
 /** Nanoseconds after which a missing answer is one: a merely slow server has long answered, clients wait 15 to 60 seconds. */
-const ANSWER_OVERDUE = 15e9;
+export const ANSWER_OVERDUE = 15e9;
 
 /** Why a validation request has no answer in the capture. */
 export type MissingAnswer = "answer-lost" | "server-ended" | "unanswered" | "capture-ends";

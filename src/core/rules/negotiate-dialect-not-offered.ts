@@ -1,9 +1,10 @@
 import type { ConnectionFacts, NegotiateFacts, NegotiateRequestFacts, NegotiateResponseFacts } from "../model/connectionFacts.ts";
 import { Command } from "../smb2/constants/commands.ts";
 import { dialectName, WILDCARD_DIALECT } from "../smb2/constants/dialects.ts";
-import { type Ending, endingEvidence, endingSentence, type Followed, followed } from "./ending.ts";
+import { type Ending, endingEvidence, endingSentence } from "./ending.ts";
 import type { Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
+import { afterNegotiate } from "./negotiateOperands.ts";
 import { defineRule } from "./rule.ts";
 import { dialectsText } from "./valueText.ts";
 import { HOLDS, undetermined } from "./verdicts.ts";
@@ -111,10 +112,4 @@ function failing(facts: ConnectionFacts, request: NegotiateRequestFacts, respons
       ...endingEvidence(after),
     ],
   };
-}
-
-/** What followed the response: the next sign-in shows that the client went on. */
-function afterNegotiate(facts: ConnectionFacts, response: NegotiateResponseFacts): Followed {
-  const last = facts.lastClientMessage;
-  return followed(facts, response.frame, last !== null && last.frame > response.frame ? last : null);
 }

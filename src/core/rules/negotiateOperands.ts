@@ -1,5 +1,6 @@
 import type { ConnectionFacts, NegotiateFacts, NegotiateRequestFacts, NegotiateResponseFacts } from "../model/connectionFacts.ts";
 import { WILDCARD_DIALECT } from "../smb2/constants/dialects.ts";
+import { type Followed, followed } from "./ending.ts";
 import type { ReasonId } from "./reasons.ts";
 
 /**
@@ -36,4 +37,10 @@ export function negotiateResponse(facts: ConnectionFacts): NegotiateResponseFact
   if (response === null) return "negotiate-response-missing";
   if (response.truncated) return "message-truncated";
   return isFinalAnswer(response) ? response : "negotiate-response-missing";
+}
+
+/** What followed the NEGOTIATE response: any later message of the client shows that it went on. */
+export function afterNegotiate(facts: ConnectionFacts, response: NegotiateResponseFacts): Followed {
+  const last = facts.lastClientMessage;
+  return followed(facts, response.frame, last !== null && last.frame > response.frame ? last : null);
 }

@@ -25,6 +25,17 @@ export function isRealUser(session: SessionFacts): boolean {
   return session.final !== null && session.final.status === 0 && !isKeyless(session);
 }
 
+/**
+ * Whose session it is, as far as the capture shows: `unknown` where the answer to the sign-in is missing or cut, or where the request that
+ * it answers is, so that the sign-in may have been an anonymous one. `none`: nobody signed in.
+ */
+export function userOf(session: SessionFacts): "real" | "keyless" | "none" | "unknown" {
+  if (isKeyless(session)) return "keyless";
+  if (session.final === null) return "unknown";
+  if (session.final.status !== 0) return "none";
+  return session.logonSeen && !session.final.truncated ? "real" : "unknown";
+}
+
 /** Whether the server demands encryption for the whole session (SMB2_SESSION_FLAG_ENCRYPT_DATA). */
 export function mustEncrypt(session: SessionFacts): boolean {
   return (session.flags & SessionFlags.mask.ENCRYPT_DATA) !== 0;

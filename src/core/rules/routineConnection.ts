@@ -3,6 +3,8 @@ import { sameGuid } from "../model/guid.ts";
 import { Command } from "../smb2/constants/commands.ts";
 import { DIALECT_311 } from "../smb2/constants/dialects.ts";
 import { IoctlFlags } from "../smb2/constants/fsctl.ts";
+import { unfitBits, unofferedBits } from "./negotiate-capability-not-offered.ts";
+import { LEAST_SIZE } from "./negotiate-size-too-small.ts";
 import { isProtected, isRealUser } from "./protection.ts";
 import { VALIDATE_RESPONSE_LENGTH } from "./validateComparison.ts";
 
@@ -28,6 +30,8 @@ function isSeenWhole(facts: ConnectionFacts): boolean {
   return (
     facts.synSeen &&
     facts.smb1 === null &&
+    facts.otherValues === null &&
+    facts.higherDialect === null &&
     facts.smb1Messages === 0 &&
     facts.repeatedSegments === 0 &&
     facts.truncatedMessages === 0 &&
@@ -52,7 +56,18 @@ function treesConnected(facts: ConnectionFacts): boolean {
 }
 
 function fits(request: NegotiateRequestFacts, response: NegotiateResponseFacts): boolean {
-  return !request.signed && response.status === 0 && response.dialect !== DIALECT_311 && request.dialects.includes(response.dialect);
+  return (
+    !request.signed &&
+    response.status === 0 &&
+    response.dialect !== DIALECT_311 &&
+    request.dialects.includes(response.dialect) &&
+    (request.preauthContexts === 1 || !request.dialects.includes(DIALECT_311)) &&
+    response.securityMode !== 0 &&
+    (unfitBits(response) | unofferedBits(request, response)) === 0 &&
+    response.maxTransactSize >= LEAST_SIZE &&
+    response.maxReadSize >= LEAST_SIZE &&
+    response.maxWriteSize >= LEAST_SIZE
+  );
 }
 
 function isValidated(facts: ConnectionFacts, request: NegotiateRequestFacts, response: NegotiateResponseFacts): boolean {

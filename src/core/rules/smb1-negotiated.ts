@@ -88,7 +88,7 @@ function check(facts: ConnectionFacts): Verdict<Smb1NegotiatedData> | undefined 
   if (requestFrame === null) return undetermined("negotiate-request-missing");
   return {
     verdict: "fails",
-    data: { requestFrame, responseFrame, smb2Offered: smb1.dialects.some(isSmb2), chosen: chosenDialect(smb1) },
+    data: { requestFrame, responseFrame, smb2Offered: offersSmb2(smb1), chosen: chosenDialect(smb1) },
     evidence: [
       { frame: requestFrame, role: "context" },
       { frame: responseFrame, role: "observed", field: "DialectIndex", value: String(smb1.selected) },
@@ -96,8 +96,9 @@ function check(facts: ConnectionFacts): Verdict<Smb1NegotiatedData> | undefined 
   };
 }
 
-function isSmb2(dialect: string): boolean {
-  return dialect === "SMB 2.002" || dialect === "SMB 2.???";
+/** Whether an SMB1 negotiation offers SMB2 too ([MS-SMB2] 3.2.4.2.2.1). */
+export function offersSmb2({ dialects }: Pick<Smb1NegotiateFacts, "dialects">): boolean {
+  return dialects.some((dialect) => dialect === "SMB 2.002" || dialect === "SMB 2.???");
 }
 
 function chosenDialect(smb1: Smb1NegotiateFacts): string | null {
