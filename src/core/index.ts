@@ -59,6 +59,7 @@ export type { ReportSubject } from "./report/reportSubject.ts";
 export { type RulePage, rulePage } from "./report/rulePage.ts";
 export { rulePageMarkdown } from "./report/rulePageMarkdown.ts";
 export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
+export { capturePlatform, furtherSentence, storySentences } from "./report/storyText.ts";
 export type {
   TextTrace,
   TraceFold,
@@ -96,6 +97,7 @@ export {
 } from "./rules/remedies.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
+export { type Story, storyOf } from "./rules/story.ts";
 export { validationVerdicts } from "./rules/validateComparison.ts";
 export { type AskedInformation, readAskedInformation } from "./smb2/askedInformation.ts";
 export type { CapturedMessage } from "./smb2/capturedMessage.ts";

@@ -5,6 +5,7 @@ import type { Exchange } from "../model/exchange.ts";
 import { toExchanges } from "../model/exchanges/toExchanges.ts";
 import type { Analysis, ConnectionDetail } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
+import { storyOf } from "../rules/story.ts";
 import { type AskedInformation, readAskedInformation } from "../smb2/askedInformation.ts";
 import { dialectText, endText, outcomeText, signingRequiredBy, userText } from "./connectionTexts.ts";
 import { type EvidencePlaces, evidencePaths } from "./evidencePlaces.ts";
@@ -16,6 +17,7 @@ import { writeProse } from "./prose.ts";
 import { formatSeconds } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
 import { chooseMessages } from "./shownMessages.ts";
+import { writeFurther, writeStory } from "./storyBlock.ts";
 import type { TraceFold, TraceMessage, TracePair, TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
 
@@ -40,6 +42,7 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   const { connection } = detail;
   const startLine = writer.line;
   writeConnectionHeading(writer, connection, block.texts);
+  if (full) writeOwnStory(writer, detail, block.texts);
   writeUndetermined(writer, detail, full, block.texts);
   const children: TraceSymbol[] = [];
   const choice = full ? undefined : chooseMessages(detail, block.texts);
@@ -92,6 +95,19 @@ export function writeConnectionLink(writer: TraceWriter, connection: Connection,
   writer.text(`   ${dialectText(connection)}   ${outcome.join(": ")}`).endLine();
   const about = `${connection.client.address} -> ${connection.server.address}`;
   return { name, detail: about, kind: "connection", startLine: line, endLine: line, selectionLine: line, children: [] };
+}
+
+/** In the connection's own document: what became of it. */
+function writeOwnStory(writer: TraceWriter, { connection, findings }: ConnectionDetail, texts: ReportTexts): void {
+  const story = storyOf(
+    connection,
+    findings.find(({ rule }) => rule === connection.decidedBy),
+  );
+  if (story === null || story.rule === null) return;
+  writer.text(`  ${texts.headings.story}   ${texts.certainty[story.certainty]}`).endLine();
+  writeStory(writer, story, connection.id, texts);
+  writeFurther(writer, story, connection.id, texts);
+  writer.endLine();
 }
 
 /** What could not be judged: the reason that counts, or in the connection's own document every rule's verdict. */

@@ -16,7 +16,7 @@ export interface ReportTexts {
   /** Between two sentences. */
   readonly sentenceGap: string;
   readonly severity: Readonly<Record<Severity, string>>;
-  readonly certainty: Readonly<Record<Certainty, string>>;
+  readonly certainty: Readonly<Record<Certainty | "undetermined", string>>;
   readonly outcome: Readonly<Record<Outcome, string>>;
   readonly role: Readonly<Record<EvidenceRole, string>>;
   readonly labels: {
@@ -33,6 +33,7 @@ export interface ReportTexts {
     readonly connections: string;
     readonly checks: string;
     readonly evidence: string;
+    readonly story: string;
     readonly whatToDo: string;
     readonly specification: string;
     readonly rules: string;

@@ -5,6 +5,7 @@ import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Incident } from "../rules/finding.ts";
 import { isRemedyId, remedyText } from "../rules/remedies.ts";
 import { renderFinding } from "../rules/renderFinding.ts";
+import { type Story, storyOf } from "../rules/story.ts";
 import { dialectName } from "../smb2/constants/dialects.ts";
 import type { Language } from "../spec/language.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
@@ -12,6 +13,7 @@ import { sectionParts, sectionUrl } from "../spec/sectionUrl.ts";
 import { issueSentence } from "./issueText.ts";
 import { jsonText } from "./jsonText.ts";
 import type { ReportSubject } from "./reportSubject.ts";
+import { furtherSentence, storySentences } from "./storyText.ts";
 import { TOOL } from "./tool.ts";
 
 /** Version of the JSON report's shape. */
@@ -35,7 +37,8 @@ export function jsonReportEnd(): string {
 export function* jsonCapture(analysis: Analysis, { name, language }: ReportSubject): Generator<string> {
   const { capture, connections, findings, incidents } = analysis;
   yield `{"path":${jsonText(name)},${jsonText(captureValue(capture, language)).slice(1, -1)}`;
-  yield* jsonArray("connections", connections.count, (index) => connectionValue(connections.get(index)));
+  const decisive = decisiveOf(findings);
+  yield* jsonArray("connections", connections.count, (index) => connectionValue(connections.get(index), decisive, language));
   yield* jsonArray("findings", findings.length, (index) => findingValue(findings[index], language));
   yield* jsonArray("incidents", incidents.length, (index) => incidentValue(incidents[index], findings, language));
   yield "}";
@@ -66,7 +69,14 @@ function issueValue(issue: Issue, capture: Capture, language: Language) {
   };
 }
 
-function connectionValue(connection: Connection) {
+/** Findings by the connection and the rule: a story tells the one that decided. */
+type Decisive = ReadonlyMap<string, Finding>;
+
+function decisiveOf(findings: readonly Finding[]): Decisive {
+  return new Map(findings.map((finding) => [`${finding.connection} ${finding.rule}`, finding]));
+}
+
+function connectionValue(connection: Connection, decisive: Decisive, language: Language) {
   const { id, client, server, firstFrame, lastFrame, ended, negotiate, sessions, validateNegotiate, messages } = connection;
   return {
     id,
@@ -80,6 +90,23 @@ function connectionValue(connection: Connection) {
     sessions: sessions.map(sessionValue),
     validateNegotiate: validateNegotiate.map(validationValue),
     messages,
+    story: storyValue(storyOf(connection, decisive.get(`${id} ${connection.decidedBy}`)), language),
+  };
+}
+
+function storyValue(story: Story | null, language: Language) {
+  if (story === null) return null;
+  const { rule, certainty, reason, steps, further } = story;
+  return {
+    rule,
+    certainty,
+    ...(reason === null ? {} : { reason }),
+    sentences: storySentences(story, language),
+    frames: steps.map(({ frame }) => frame),
+    further:
+      further === null
+        ? null
+        : { place: further.place, text: furtherSentence(story, language), filter: further.filter, commands: further.commands },
   };
 }
 

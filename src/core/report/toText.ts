@@ -1,16 +1,19 @@
 import { formatEndpoint } from "../net/endpoint.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { storyOf } from "../rules/story.ts";
 import { countConnections } from "./connectionCounts.ts";
 import { decisiveFindings, dialectText, outcomeText, protectionText, userText } from "./connectionTexts.ts";
 import { writeFinding } from "./findingBlock.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import { type ReportTexts, reportTexts } from "./reportTexts.ts";
+import { writeFurther, writeStory } from "./storyBlock.ts";
 import { displayWidth, padColumns } from "./textWidth.ts";
 import { TraceWriter } from "./traceWriter.ts";
 import { writeVerdict } from "./verdictBlock.ts";
 
 const MOST_CONNECTIONS = 200;
 const MOST_FINDINGS = 50;
+const MOST_STORIES = 10;
 
 /** The report that an administrator pastes into a ticket: the verdict, every finding with what to do, one line a connection. */
 export function toText(analysis: Analysis, subject: ReportSubject): string {
@@ -23,6 +26,7 @@ export function toText(analysis: Analysis, subject: ReportSubject): string {
     writer.endLine().text(texts.headings.connections).endLine();
     for (const line of connectionLines(analysis, counts.worst, texts)) writer.text(line).endLine();
     writeRest(writer, analysis, counts.worst, texts);
+    writeStories(writer, analysis, counts.worst, texts);
   }
   return writer.toText();
 }
@@ -38,6 +42,25 @@ function writeFindings(writer: TraceWriter, analysis: Analysis, texts: ReportTex
   }
   const more = incidents.length - MOST_FINDINGS;
   if (more > 0) writer.endLine().text(texts.moreFindings(more)).endLine();
+}
+
+/** What became of the failed connections, each by its own frames: of an incident only the first one is told above. */
+function writeStories(writer: TraceWriter, analysis: Analysis, ids: readonly number[], texts: ReportTexts): void {
+  const failed = ids.filter((id) => analysis.connections.get(id - 1).outcome === "failed");
+  if (failed.length === 0) return;
+  const shown = failed.slice(0, MOST_STORIES);
+  const decisive = decisiveFindings(analysis, shown);
+  writer.endLine().text(texts.headings.story).endLine();
+  const told = new Set<string>();
+  for (const id of shown) {
+    const story = storyOf(analysis.connections.get(id - 1), decisive.get(id));
+    if (story === null) continue;
+    writer.text(`  ${texts.connection(id)}   ${texts.certainty[story.certainty]}`).endLine();
+    writeStory(writer, story, id, texts);
+    const further = `${story.further?.place} ${story.further?.filter}`;
+    if (!told.has(further)) writeFurther(writer, story, id, texts);
+    told.add(further);
+  }
 }
 
 /** One line a connection, in columns. */

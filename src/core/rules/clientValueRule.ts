@@ -73,6 +73,7 @@ export function clientValueRule(own: ClientValueRule): Rule {
     subject: "connection",
     sections: ["MS-SMB2 3.3.5.15.12", "MS-SMB2 3.2.5.5", "MS-SMB2 2.2.31.4", "MS-SMB2 2.2.3"],
     remedies: ["stop-rewriting", "require-signing", "raise-dialect", "capture-both-sides", "workaround-require-secure-negotiate"],
+    proofAt: "client",
     identity: own.identity ?? [],
     check: (facts) => checkClientValue(facts, own),
     texts: { en: english(own), ja: japanese(own) },

@@ -25,6 +25,7 @@ export const negotiateDialectNotOffered = defineRule<DialectNotOfferedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.2", "MS-SMB2 3.3.5.4", "MS-SMB2 2.2.4"],
   remedies: ["update-server", "stop-rewriting", "capture-both-sides"],
+  proofAt: "both",
   identity: ["offered", "chosen"],
   check,
   texts: {

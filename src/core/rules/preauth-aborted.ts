@@ -29,6 +29,7 @@ export const preauthAborted = defineRule<PreauthAbortedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.3.1", "MS-SMB2 3.3.5.5.3", "MS-SMB2 3.3.5.2.4", "MS-SMB2 3.1.4.2"],
   remedies: ["stop-rewriting", "capture-both-sides", "require-signing"],
+  proofAt: "both",
   explainedBy: VALIDATION_CAUSES,
   identity: ["refused"],
   check,

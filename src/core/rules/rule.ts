@@ -2,6 +2,7 @@ import type { ConnectionFacts } from "../model/connectionFacts.ts";
 import type { Language } from "../spec/language.ts";
 import type { SectionId } from "../spec/sections.ts";
 import type { FindingData, Severity, Verdict } from "./finding.ts";
+import type { CapturePlace } from "./furtherCapture.ts";
 import type { RemedyId } from "./remedies.ts";
 
 /** The texts of a rule in one language; every function gets the data of the `fails` verdict and is pure. */
@@ -38,6 +39,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   readonly remedies: readonly RemedyId[];
   /** Names of the data by whose values incidents of this rule are told apart, beside the ends; without it the ends alone decide. */
   readonly identity?: readonly (keyof Data & string)[];
+  /** Where a capture would have to be taken that shows what this one leaves open; absent where nothing is open. */
+  readonly proofAt?: CapturePlace;
   /** Ids of rules that name the cause of what this rule sees: where one of them fails on a connection, this one is silent. */
   readonly explainedBy?: readonly string[];
   check(facts: ConnectionFacts): Verdict<Data> | undefined;

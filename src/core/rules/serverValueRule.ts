@@ -60,6 +60,7 @@ export function serverValueRule(own: ServerValueRule): Rule {
     subject: "connection",
     sections: ["MS-SMB2 3.2.5.14.12", "MS-SMB2 3.3.5.15.12", "MS-SMB2 2.2.32.6", "MS-SMB2 2.2.4"],
     remedies: ["stop-rewriting", "require-signing", "raise-dialect", "capture-both-sides", "workaround-require-secure-negotiate"],
+    proofAt: "server",
     identity: ["negotiateValue", "validateValue"],
     check: (facts) => checkServerValue(facts, own),
     texts: { en: english(own), ja: japanese(own) },

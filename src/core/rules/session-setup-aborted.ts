@@ -25,6 +25,7 @@ export const sessionSetupAborted = defineRule<SessionSetupAbortedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.3.1", "MS-SMB2 3.3.5.5.3", "MS-SMB2 3.1.4.1"],
   remedies: ["capture-both-sides", "stop-rewriting", "raise-dialect", "require-signing"],
+  proofAt: "both",
   explainedBy: VALIDATION_CAUSES,
   identity: ["dialect"],
   check,

@@ -31,14 +31,22 @@ const MOST_DIALECTS = 16;
 
 /** Full names of the capabilities that `one` has and `other` lacks. */
 export function capabilitiesOnlyIn(one: number, other: number): readonly string[] {
-  return flagsOnlyIn(GlobalCapabilities, one, other);
+  return onlyIn(GlobalCapabilities, one, other);
 }
 
 /** Full names of the SecurityMode bits that `one` has and `other` lacks. */
 export function securityModeOnlyIn(one: number, other: number): readonly string[] {
-  return flagsOnlyIn(SecurityMode, one, other);
+  return onlyIn(SecurityMode, one, other);
 }
 
-function flagsOnlyIn(set: FlagSet, one: number, other: number): readonly string[] {
+/** Full names of the flags that a value of a field has and another lacks, both as this file writes them; none for a field of no flags. */
+export function flagsOnlyIn(field: string, one: string, other: string): readonly string[] {
+  const set = FLAG_SETS[field];
+  return set === undefined ? [] : onlyIn(set, Number.parseInt(one, 16), Number.parseInt(other, 16));
+}
+
+const FLAG_SETS: Readonly<Record<string, FlagSet>> = { Capabilities: GlobalCapabilities, SecurityMode };
+
+function onlyIn(set: FlagSet, one: number, other: number): readonly string[] {
   return set.list.filter((flag) => isSet(flag, one) && !isSet(flag, other)).map((flag) => flag.name);
 }

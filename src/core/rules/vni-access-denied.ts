@@ -23,6 +23,7 @@ export const vniAccessDenied = defineRule<AccessDeniedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.14.12", "MS-SMB2 3.3.5.2.4"],
   remedies: ["stop-rewriting", "require-signing", "raise-dialect", "capture-both-sides"],
+  proofAt: "both",
   check,
   texts: {
     en: {

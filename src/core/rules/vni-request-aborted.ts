@@ -37,6 +37,7 @@ export const vniRequestAborted = defineRule<RequestAbortedData>({
     "raise-dialect",
     "workaround-require-secure-negotiate",
   ],
+  proofAt: "server",
   explainedBy: VALIDATION_CAUSES,
   identity: ["ending"],
   check,

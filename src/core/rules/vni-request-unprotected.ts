@@ -28,6 +28,7 @@ export const vniRequestUnprotected = defineRule<RequestUnprotectedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.5", "MS-SMB2 3.3.5.2.4", "MS-SMB2 3.2.5.14.12"],
   remedies: ["update-client", "require-signing", "stop-rewriting", "capture-both-sides"],
+  proofAt: "client",
   check,
   texts: {
     en: {

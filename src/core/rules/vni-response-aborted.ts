@@ -29,6 +29,7 @@ export const vniResponseAborted = defineRule<ResponseAbortedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.14.12", "MS-SMB2 3.2.4.23", "MS-SMB2 3.2.5.1.3"],
   remedies: ["capture-both-sides", "stop-rewriting", "require-signing", "raise-dialect", "workaround-require-secure-negotiate"],
+  proofAt: "client",
   explainedBy: [...VALIDATION_CAUSES, "vni-malformed", "vni-request-aborted"],
   identity: ["status"],
   check,

@@ -28,6 +28,7 @@ export const vniResponseUnprotected = defineRule<ResponseUnprotectedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.14.12", "MS-SMB2 3.3.4.1.1", "MS-SMB2 3.3.5.15.12"],
   remedies: ["update-server", "stop-rewriting", "require-signing", "capture-both-sides", "workaround-require-secure-negotiate"],
+  proofAt: "server",
   identity: ["status"],
   check,
   texts: {

@@ -32,6 +32,7 @@ export const vniUnanswered = defineRule<UnansweredData>({
     "capture-both-sides",
     "workaround-require-secure-negotiate",
   ],
+  proofAt: "server",
   explainedBy: [...VALIDATION_CAUSES, "vni-request-aborted"],
   check,
   texts: {
