@@ -102,6 +102,20 @@ export interface RemedyView {
   readonly snippets: readonly SnippetView[];
 }
 
+/** What became of a connection, step by step, and the capture that would show the rest. */
+export interface StoryView {
+  readonly steps: readonly StoryStepView[];
+  /** Empty where no further capture would help. */
+  readonly further: string;
+  readonly captures: readonly { readonly platform: string; readonly label: string; readonly code: string }[];
+}
+
+/** A sentence; `frame` is the one that it names at its end. */
+export interface StoryStepView {
+  readonly frame: number;
+  readonly text: string;
+}
+
 /** Verdict, proof and what to do for one connection. */
 export interface OverviewView {
   readonly id: number;
@@ -114,6 +128,7 @@ export interface OverviewView {
   readonly facts: readonly FactView[];
   readonly moreFacts: readonly FactView[];
   readonly limit: string;
+  readonly story: StoryView | null;
   readonly remedies: readonly RemedyView[];
   /** Other findings of the connection, one line each. */
   readonly others: readonly { readonly rule: string; readonly outcome: OutcomeView; readonly title: string; readonly frame: number }[];

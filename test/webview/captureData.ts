@@ -266,6 +266,37 @@ export function failedOverview(language: DataLanguage): OverviewView {
       "Not in this capture: which device changed it. A capture taken next to the server shows the response as it was sent.",
       "このキャプチャから分からないこと: どの機器が書き換えたか。サーバーのそばで取ったキャプチャには、書き換え前の応答が残ります。",
     ),
+    story: {
+      steps: [
+        {
+          frame: 6,
+          text: say(
+            "The NEGOTIATE response [6] says that SMB2_GLOBAL_CAP_DFS is off (Capabilities 0x0000004e).",
+            "NEGOTIATE 応答 [6] では SMB2_GLOBAL_CAP_DFS がオフです (Capabilities 0x0000004e)。",
+          ),
+        },
+        {
+          frame: 15,
+          text: say(
+            "The protected VALIDATE_NEGOTIATE_INFO response [15] says that SMB2_GLOBAL_CAP_DFS is on (Capabilities 0x0000004f).",
+            "保護された VALIDATE_NEGOTIATE_INFO 応答 [15] では SMB2_GLOBAL_CAP_DFS がオンです (Capabilities 0x0000004f)。",
+          ),
+        },
+        { frame: 16, text: say("The client ends the connection with FIN [16].", "クライアントが FIN で接続を終了します [16]。") },
+      ],
+      further: say(
+        "A capture taken at the server would show the messages as the server receives and sends them. Leave the address out where addresses are translated on the way.",
+        "サーバーのそばでキャプチャを取れば、サーバーが送受信したままのメッセージが分かります。途中でアドレスが変換される場合は、フィルターからアドレスを除きます。",
+      ),
+      captures: [
+        { platform: "windows", label: "Windows", code: "pktmon filter add -t TCP -i 192.0.2.10 -p 445" },
+        {
+          platform: "linux",
+          label: say("Linux, or a NAS over SSH", "Linux、または NAS (SSH)"),
+          code: "tcpdump -i any -s 0 -w smb.pcap 'tcp port 445 and host 192.0.2.10'",
+        },
+      ],
+    },
     remedies: [
       {
         id: "stop-rewriting",
@@ -343,6 +374,7 @@ export function otherOverview(language: DataLanguage, row: ConnectionRowView): O
     facts: [],
     moreFacts: [],
     limit: "",
+    story: null,
     remedies: [],
     others: [],
   };

@@ -50,6 +50,31 @@ describe("the verdict", () => {
   });
 });
 
+describe("the story", () => {
+  test("goes step by step, and each frame leads to its message", async () => {
+    const { page } = await open();
+    const steps = page.locator(".story li");
+    expect(await steps.count()).toBe(3);
+    expect(await steps.nth(2).textContent()).toBe("The client ends the connection with FIN [16].");
+    await steps.nth(1).getByRole("link", { name: "[15]" }).click();
+    await page.getByRole("tab", { name: "Messages", selected: true }).waitFor();
+  });
+
+  test("shows how to take the capture that would prove the rest, one platform at a time", async () => {
+    const { page, host } = await open();
+    expect(await page.getByText("pktmon filter add").count()).toBe(0);
+    await page.getByRole("button", { name: "How to take this capture" }).click();
+    await page.getByText("pktmon filter add -t TCP -i 192.0.2.10 -p 445").waitFor();
+    await page.getByRole("tab", { name: "Linux, or a NAS over SSH" }).click();
+    await page.getByText("tcpdump -i any -s 0 -w smb.pcap 'tcp port 445 and host 192.0.2.10'").waitFor();
+    expect(await page.getByText("pktmon filter add").count()).toBe(0);
+    await page.getByRole("region", { name: "What happened" }).getByRole("button", { name: "Copy" }).click();
+    await expect
+      .poll(() => host.all("copy").map(({ text }) => text))
+      .toEqual(["tcpdump -i any -s 0 -w smb.pcap 'tcp port 445 and host 192.0.2.10'"]);
+  });
+});
+
 describe("the proof", () => {
   test("is a list of facts, and says which two contradict", async () => {
     const { page } = await open();

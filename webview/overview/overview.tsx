@@ -4,6 +4,7 @@ import { Banner } from "../states/banner.tsx";
 import { ConnectionSection } from "./connectionSection.tsx";
 import { Proof } from "./proof.tsx";
 import { Remedies } from "./remedies.tsx";
+import { Story } from "./story.tsx";
 import { Verdict } from "./verdict.tsx";
 
 /** What failed and why, how sure that is, what to do, and the connections of the capture. */
@@ -22,7 +23,10 @@ export function Overview({ capture }: { readonly capture: CaptureView }) {
             <div class="no-cols" />
           ) : (
             <div class="cols">
-              <Proof overview={overview} />
+              <div>
+                <Proof overview={overview} />
+                {overview.story === null ? null : <Story story={overview.story} />}
+              </div>
               {overview.remedies.length === 0 ? null : <Remedies remedies={overview.remedies} connection={overview.id} />}
             </div>
           )}

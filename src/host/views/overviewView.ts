@@ -15,6 +15,7 @@ import { contradiction, factsOfConnection, factsOfFinding } from "./factViews.ts
 import { isProtectedPair } from "./findingProof.ts";
 import { remedyViews } from "./remedyViews.ts";
 import { sectionLink } from "./sectionLink.ts";
+import { storyView } from "./storyView.ts";
 import type { HostTexts } from "./texts.ts";
 
 type Other = OverviewView["others"][number];
@@ -46,6 +47,7 @@ function findingOverview(finding: Finding, detail: ConnectionDetail, texts: Host
     facts: facts.shown,
     moreFacts: facts.more,
     limit: escapeForDisplay(rendered.limit),
+    story: storyView(detail.connection, finding, texts.language),
     remedies: remedyViews(finding, detail, texts),
   };
 }
@@ -64,6 +66,7 @@ function unknownOverview(detail: ConnectionDetail, texts: HostTexts): OverviewVi
     facts: facts.shown,
     moreFacts: facts.more,
     limit: sentence,
+    story: null,
     remedies: [],
   };
 }
@@ -81,6 +84,7 @@ function healthyOverview(detail: ConnectionDetail, noFailure: boolean, texts: Ho
     facts: [],
     moreFacts: [],
     limit: "",
+    story: null,
     remedies: [],
   };
 }
