@@ -95,7 +95,7 @@ async function analyzeFile(
     progress.clear();
     for (const text of writer.capture(analysis, subject)) output.write(text);
     const { capture } = analysis;
-    if (!couldNotBeRead(capture))
+    if (!couldNotBeRead(capture, analysis.connections.count))
       return analysis.incidents.some(({ severity }) => severity === "error") ? ExitCode.findings : ExitCode.clean;
     for (const issue of capture.issues) console.error(`${name}: ${issueSentence(issue, capture, language)}`);
     return ExitCode.unreadable;

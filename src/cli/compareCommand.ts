@@ -48,7 +48,7 @@ export async function compareCommand(line: CommandLine): Promise<number> {
 }
 
 /** Says on standard error what is wrong with a file; true when it could not be read. */
-function tellIssues(path: string, { analysis: { capture } }: ReadCapture, language: CommandLine["language"]): boolean {
+function tellIssues(path: string, { analysis: { capture, connections } }: ReadCapture, language: CommandLine["language"]): boolean {
   for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
-  return couldNotBeRead(capture);
+  return couldNotBeRead(capture, connections.count);
 }

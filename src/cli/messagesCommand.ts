@@ -30,7 +30,7 @@ export async function messagesCommand(line: CommandLine): Promise<number> {
     for (const text of toMessagesTsv(messages, connections)) output.write(text);
     output.flush();
     for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
-    return couldNotBeRead(capture) ? ExitCode.unreadable : ExitCode.clean;
+    return couldNotBeRead(capture, connections.count) ? ExitCode.unreadable : ExitCode.clean;
   } finally {
     await source.close();
   }

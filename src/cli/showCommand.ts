@@ -27,7 +27,7 @@ export async function showCommand(line: CommandLine): Promise<number> {
       output.write(wanted === "json" ? toMessageTreeJson(messages) : toMessageTree(messages, language));
     output.flush();
     for (const issue of capture.issues) console.error(`${path}: ${issueSentence(issue, capture, language)}`);
-    if (couldNotBeRead(capture)) return ExitCode.unreadable;
+    if (couldNotBeRead(capture, messages.length)) return ExitCode.unreadable;
     if (messages.length === 0) console.error(`${path}: ${nothingText(number, capture.frames, language)}`);
     return ExitCode.clean;
   } finally {

@@ -31,6 +31,7 @@ export {
 export { exchangeStatistics } from "./model/exchanges/exchangeStatistics.ts";
 export { type ExchangeSource, toExchanges } from "./model/exchanges/toExchanges.ts";
 export { formatGuid, type Guid, sameGuid } from "./model/guid.ts";
+export { readExtent } from "./model/readExtent.ts";
 export { type Endpoint, formatEndpoint } from "./net/endpoint.ts";
 export { MESSAGE_LIMIT, type ReadConnectionsOptions, readConnections } from "./readConnections.ts";
 export { type ReadMessagesOptions, readMessages } from "./readMessages.ts";

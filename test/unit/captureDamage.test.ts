@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ngBlock, pcapFile, pcapngFile } from "../support/captureBuilder.ts";
-import { concat, fill, le32, zeros } from "../support/encode.ts";
+import { ascii, be32, concat, fill, le32, octets, zeros } from "../support/encode.ts";
 import { numbered, read } from "../support/seenFrames.ts";
 
 /* Where something cannot be right, what is before is kept, reading goes on behind, and what lies between is named. */
@@ -187,4 +187,62 @@ describe("pcapng", () => {
     expect(seen).toHaveLength(12);
     expect(result.issues).toMatchObject([{ kind: "bytes-skipped", offset: 0, data: { bytes: strange.length } }]);
   });
+
+  test.each([
+    ["more than the file has", 0xffff_fff0, 0x7fff_ffff],
+    ["up to eight bytes before its end", 0, -8],
+  ])("a section of another version that claims %s: what was really skipped is told", async (_, low, high) => {
+    const strange = pcapngFile({ frames: MANY });
+    strange.set([9, 0], 12);
+    const claimed = high < 0 ? concat(le32(strange.length - 28 + high), le32(0)) : concat(le32(low), le32(high));
+    strange.set(claimed, 16);
+    const before = pcapngFile({ frames: MANY });
+    const { seen, result } = await read(concat(before, strange));
+    expect(seen).toHaveLength(12);
+    const bytes = high < 0 ? strange.length + high : strange.length;
+    expect(result.issues[0]).toMatchObject({ kind: "bytes-skipped", offset: before.length, data: { bytes } });
+  });
 });
+
+describe("files of different formats, joined", () => {
+  const pcap = pcapFile(MANY);
+  const ng = pcapngFile({ frames: MANY });
+  const snoop = concat(ascii("snoop"), zeros(3), be32(2), be32(4), zeros(40));
+  const netmon = concat(ascii("GMBU"), octets(0, 2), zeros(200));
+
+  test.each([
+    ["pcap and pcapng", pcap, ng, "pcapng"],
+    ["pcap and pcapng of the other byte order", pcap, pcapngFile({ frames: MANY, bigEndian: true }), "pcapng"],
+    ["pcap and snoop", pcap, snoop, "snoop"],
+    ["pcap and Network Monitor", pcap, netmon, "netmon-2"],
+    ["pcapng and pcap", ng, pcap, "pcap"],
+    ["pcapng and pcap of the other byte order", ng, pcapFile(MANY, { bigEndian: true, nanoseconds: true }), "pcap"],
+    ["pcapng and snoop", ng, snoop, "snoop"],
+    ["a pcap with damage at its end and pcapng", concat(pcap, fill(77, 0xee)), ng, "pcapng"],
+  ])("%s: the place is told, and everything before it is kept", async (_, first, second, format) => {
+    const joined = concat(first, second);
+    for (const portion of [9, 1 << 20]) {
+      const source = {
+        size: joined.length,
+        read: (offset: number, target: Uint8Array) => put(joined.subarray(offset, offset + portion), target),
+      };
+      const { seen, result } = await read(source);
+      expect(seen).toHaveLength(12);
+      expect(result.complete).toBe(false);
+      expect(result.issues).toContainEqual({ kind: "another-capture", frame: 12, offset: first.length, data: { format } });
+      expect(result.issues.filter(({ kind }) => kind !== "bytes-skipped")).toHaveLength(1);
+    }
+  });
+
+  test("a capture inside of a frame is no part of the file", async () => {
+    const { seen, result } = await read(pcapFile([...MANY, { bytes: ng, time: 20_000 }, { bytes: concat(pcap, snoop), time: 20_001 }]));
+    expect(seen).toHaveLength(14);
+    expect(result.issues).toEqual([]);
+  });
+});
+
+function put(part: Uint8Array, target: Uint8Array): number {
+  const whole = part.subarray(0, target.length);
+  target.set(whole);
+  return whole.length;
+}

@@ -81,6 +81,28 @@ describe("smb-lens analyze", () => {
     expect(run(["analyze", empty]).stderr).toContain("This file is empty.");
   });
 
+  it("does not call a capture healthy of which it could read hardly anything", () => {
+    const other = conversation({ server: { address: "198.51.100.20", port: 80 } })
+      .bytes("client", new Uint8Array(900))
+      .pcap();
+    const damaged = other.slice();
+    // The second record claims 4 GB, and nothing behind it looks like one.
+    damaged.fill(0xff, 24 + 16 + 54, damaged.length);
+    const unread = conversation().negotiate().pcap();
+    unread[20] = 189;
+    const files = { damaged, unread, other };
+    const runs = Object.entries(files).map(([name, bytes]) => {
+      const path = join(folder, `${name}.pcap`);
+      writeFileSync(path, bytes);
+      return run(["analyze", path]);
+    });
+    expect(runs.map(({ status }) => status)).toEqual([2, 2, 0]);
+    expect(runs[0]?.stdout).toContain("Only the first 1 frame could be read, and no SMB is in them.");
+    expect(runs[1]?.stdout).toContain("Whether there is SMB in this capture cannot be told: most of its frames cannot be read.");
+    expect(runs[0]?.stderr).toContain("The file is damaged at byte 94");
+    expect(runs[2]?.stdout).toContain("No SMB in this capture.");
+  });
+
   it("reads a file that is cut as far as it goes", () => {
     const { status, stdout } = run(["analyze", cut]);
     expect(stdout).toContain("The file ends inside a record");

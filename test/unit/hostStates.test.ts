@@ -120,6 +120,13 @@ describe("files that are no readable capture", () => {
     expect(state({}).title).toBe("No frames in this capture.");
   });
 
+  it("says that frames cannot be read rather than that there is no SMB in them", () => {
+    const closed = state({ frames: 8, issues: [issue("encrypted-frames", { layer: "802.11", frames: 5 })] });
+    expect(closed.title).toBe("Most frames of this capture cannot be read.");
+    const part = state({ frames: 8, issues: [{ kind: "bad-record", frame: 8, offset: 100, data: { length: 9 } }], complete: false });
+    expect(part.title).toBe("No SMB in what could be read of this capture.");
+  });
+
   it("names a link type that is not read", () => {
     const view = state({ frames: 8, issues: [issue("link-type-unsupported", { linkType: 105, frames: 8 })] });
     expect(view.title).toBe("The link type of this capture is not read.");

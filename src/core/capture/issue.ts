@@ -14,7 +14,8 @@ export interface Issue {
 /**
  * `file-cut`: the file ends inside a record (data: have, need). `bad-record` (pcap and the like), `bad-block` (pcapng): what stands there
  * cannot be right, and nothing after it was read (data: length). `bytes-skipped`: the same, but reading went on behind it (data: bytes, places;
- * of many places the last stands for the rest). `zeros-at-end`: only zeros from there on (data: bytes). `wrong-block-length` (data: blocks).
+ * of many places the last stands for the rest). `another-capture`: one of another format begins there, and nothing after it was read
+ * (data: format). `zeros-at-end`: only zeros from there on (data: bytes). `wrong-block-length` (data: blocks).
  * `interface-missing`: frames of an interface that the file does not describe (data: frames).
  * `frames-dropped`: the capturing program says so (data: frames). `link-type-unsupported` (data: linkType, frames). `snap-length`: frames
  * were cut when captured (data: snapLength, frames, program). `encrypted-frames` (data: layer, frames): what they carry cannot be read.
@@ -30,6 +31,7 @@ export type IssueKind =
   | "bad-record"
   | "bad-block"
   | "bytes-skipped"
+  | "another-capture"
   | "zeros-at-end"
   | "wrong-block-length"
   | "interface-missing"

@@ -3,6 +3,7 @@ import { NoteCollector } from "./captureNotes.ts";
 import { type CaptureParser, LARGEST_FRAME, MOST_INTERFACES } from "./captureParser.ts";
 import { DamageLog } from "./damageLog.ts";
 import { type Direction, type FrameSink, INBOUND, OUTBOUND, UNKNOWN_DIRECTION } from "./frameSink.ts";
+import { captureStart } from "./joinedCapture.ts";
 import { LONGEST_PCAP_HEADER, type PcapHeader, RECORD_HEADER, readPcapHeader } from "./pcapHeader.ts";
 import {
   capturedAt,
@@ -63,6 +64,7 @@ export class PcapParser implements CaptureParser {
 
   finish(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number): void {
     const at = this.read(bytes, view, start, end, fileOffset, true);
+    if (this.stopped) return;
     if (this.lostAt >= 0) this.reportLost(fileOffset + end);
     else if (at < end) {
       this.log.add({ kind: "file-cut", frame: this.frames, offset: fileOffset + at, data: { have: end - at, need: this.needed } });
@@ -83,12 +85,12 @@ export class PcapParser implements CaptureParser {
       if (this.layout === null && !this.findLayout({ view, end, atEnd }, at)) return at;
       if (this.lostAt >= 0) {
         const found = this.findRecords(bytes, { view, end, atEnd }, at, fileOffset);
-        if (this.lostAt >= 0) return found;
+        if (this.stopped || this.lostAt >= 0) return found;
         at = found;
         continue;
       }
       at = this.readRecords(bytes, view, at, end, fileOffset, atEnd);
-      if (this.file !== null && this.lostAt < 0) return at;
+      if (this.stopped || (this.file !== null && this.lostAt < 0)) return at;
     }
   }
 
@@ -112,7 +114,7 @@ export class PcapParser implements CaptureParser {
         const place = this.doubt(file, layout, { view, end, atEnd }, at, captured, fileOffset);
         if (place === WAIT) return at;
         if (place !== ACCEPT) {
-          if (this.file === null || this.lostAt >= 0) return place;
+          if (this.file === null || this.lostAt >= 0 || this.stopped) return place;
           at = place;
           continue;
         }
@@ -228,6 +230,7 @@ export class PcapParser implements CaptureParser {
       return at;
     }
     if (!atEnd && end - at < LONGEST_PCAP_HEADER) return this.waitFor(LONGEST_PCAP_HEADER);
+    if (this.isAnother(view, at, end, fileOffset)) return at;
     if (captured > LARGEST_FRAME || isZero(view, at, layout.headerLength)) {
       this.lostAt = fileOffset + at;
       this.lostLength = captured;
@@ -257,6 +260,10 @@ export class PcapParser implements CaptureParser {
     const layout = this.layout as RecordLayout;
     this.needed = LONGEST_PCAP_HEADER;
     for (let place = this.behindZeros(bytes, start, end); place + RECORD_HEADER <= end; place++) {
+      if (this.isAnother(view, place, end, fileOffset)) {
+        this.log.skipped(this.frames, this.lostAt, fileOffset + place - this.lostAt);
+        return place;
+      }
       const anotherFile = isFileHeader(view, place, end);
       const found = anotherFile || recordsFollow(file, layout, window, place, this.lastSeconds);
       if (typeof found === "number") return this.wait(place, found);
@@ -270,6 +277,15 @@ export class PcapParser implements CaptureParser {
       return place;
     }
     return Math.max(start, end - LONGEST_PCAP_HEADER + 1);
+  }
+
+  /** Whether a capture of another format begins here, which ends what can be read of this one. */
+  private isAnother(view: DataView, at: number, end: number, fileOffset: number): boolean {
+    const format = captureStart(view, at, end);
+    if (format === null || format === "pcap") return false;
+    this.log.add({ kind: "another-capture", frame: this.frames, offset: fileOffset + at, data: { format } });
+    this.stopped = true;
+    return true;
   }
 
   /** Passes over zeros, but for as many as a record may begin with. */

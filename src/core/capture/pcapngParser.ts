@@ -3,6 +3,7 @@ import { NoteCollector } from "./captureNotes.ts";
 import { type CaptureParser, LARGEST_BLOCK, LARGEST_FRAME, MOST_INTERFACES } from "./captureParser.ts";
 import { DamageLog } from "./damageLog.ts";
 import { type Direction, type FrameSink, INBOUND, OUTBOUND, UNKNOWN_DIRECTION } from "./frameSink.ts";
+import { CAPTURE_START, captureStart } from "./joinedCapture.ts";
 import { BlockType, BYTE_ORDER_MAGIC, blocksToEnd, findBlock, followsBlock, SMALLEST_BLOCK } from "./pcapngBlocks.ts";
 import { readEntry, readNames, readSecrets } from "./pcapngNotes.ts";
 import { type BlockBytes, type NgInterface, noteComment, readInterface, readSectionOptions, readStatistics } from "./pcapngOptions.ts";
@@ -39,6 +40,8 @@ export class PcapngParser implements CaptureParser {
   private lostLength = 0;
   /** Position in the file up to which a section of another version is passed over. */
   private skipTo = 0;
+  /** Where that section begins; -1 when none is passed over. */
+  private skipFrom = -1;
   private wrongLengths = 0;
   /** Frames of interfaces that no block describes: without link type and time base they cannot be read. */
   private undescribed = 0;
@@ -60,7 +63,9 @@ export class PcapngParser implements CaptureParser {
 
   finish(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number): void {
     const at = this.read(bytes, view, start, end, fileOffset, true);
-    if (this.lostAt >= 0) {
+    if (this.stopped) return;
+    if (this.skipFrom >= 0) this.tellSkipped(fileOffset + end);
+    else if (this.lostAt >= 0) {
       this.log.add({ kind: "bad-block", frame: this.frames, offset: this.lostAt, data: { length: this.lostLength } });
       this.stopped = true;
     } else if (at < end) {
@@ -77,6 +82,15 @@ export class PcapngParser implements CaptureParser {
         continue;
       }
       const type = view.getUint32(at, this.littleEndian);
+      if (type > BlockType.DECRYPTION_SECRETS && type !== BlockType.SECTION_HEADER) {
+        if (end - at < CAPTURE_START && !atEnd) return this.wait(at, CAPTURE_START);
+        const other = captureStart(view, at, end);
+        if (other !== null) {
+          this.log.add({ kind: "another-capture", frame: this.frames, offset: fileOffset + at, data: { format: other } });
+          this.stopped = true;
+          return at;
+        }
+      }
       // The type of a section header reads the same in both orders; its own magic decides the order of its length.
       const ordered = type !== BlockType.SECTION_HEADER || this.readByteOrder(view, at);
       const length = view.getUint32(at + 4, this.littleEndian);
@@ -127,13 +141,22 @@ export class PcapngParser implements CaptureParser {
 
   /** Looks for the block from which reading can go on, or passes over a section; `lostAt` is -1 behind it when there is one. */
   private passOver(bytes: Uint8Array, view: DataView, start: number, end: number, fileOffset: number, atEnd: boolean): number {
-    if (this.lostAt < 0) return Math.min(end, this.skipTo - fileOffset);
+    if (this.lostAt < 0) {
+      if (this.skipTo <= fileOffset + end) this.tellSkipped(this.skipTo);
+      return Math.min(end, this.skipTo - fileOffset);
+    }
     const found = findBlock(this.blockBytes(bytes, view), start, end, this.section.length, atEnd);
     this.needed = found.needed;
     if (!found.whole) return found.at;
     this.log.skipped(this.frames, this.lostAt, fileOffset + found.at - this.lostAt);
     this.lostAt = -1;
     return found.at;
+  }
+
+  /** The section says itself how long it is: what is told is how much of it the file has. */
+  private tellSkipped(to: number): void {
+    this.log.skipped(this.frames, this.skipFrom, to - this.skipFrom);
+    this.skipFrom = -1;
   }
 
   private readByteOrder(view: DataView, at: number): boolean {
@@ -187,9 +210,8 @@ export class PcapngParser implements CaptureParser {
     const low = view.getUint32(at + (littleEndian ? 16 : 20), littleEndian);
     if (view.getUint16(at + 12, littleEndian) === MAJOR) readSectionOptions(block, at + 24, next - 4, this.sections, this.notes);
     else if (high !== UNKNOWN_LENGTH) {
-      const length = high * 0x1_0000_0000 + low;
-      this.log.skipped(this.frames, fileOffset + at, length + next - at);
-      this.skipTo = fileOffset + next + length;
+      this.skipFrom = fileOffset + at;
+      this.skipTo = fileOffset + next + high * 0x1_0000_0000 + low;
     }
   }
 

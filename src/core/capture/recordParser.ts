@@ -3,6 +3,7 @@ import { NoteCollector } from "./captureNotes.ts";
 import { type CaptureFormat, type CaptureParser, MOST_INTERFACES } from "./captureParser.ts";
 import { DamageLog } from "./damageLog.ts";
 import type { FrameSink } from "./frameSink.ts";
+import { captureStart } from "./joinedCapture.ts";
 
 /** A format of a file header and records one behind another, of which each says how long it is. */
 export abstract class RecordParser implements CaptureParser {
@@ -48,7 +49,10 @@ export abstract class RecordParser implements CaptureParser {
     while (end - at >= this.recordHeader) {
       const length = this.recordLength(view, at);
       if (length < 0) {
-        this.log.add({ kind: "bad-record", frame: this.frames, offset: fileOffset + at, data: { length: view.getUint32(at) } });
+        const place = { frame: this.frames, offset: fileOffset + at };
+        const format = captureStart(view, at, end);
+        if (format === null) this.log.add({ kind: "bad-record", ...place, data: { length: view.getUint32(at) } });
+        else this.log.add({ kind: "another-capture", ...place, data: { format } });
         this.stopped = true;
         return at;
       }

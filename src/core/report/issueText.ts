@@ -44,6 +44,8 @@ interface IssueWords {
   readonly frames: string;
   readonly format: KnownFormat;
   readonly linkType: string;
+  /** The byte at the place, counted from 1. */
+  readonly behind: string;
   /** Snap length where the file names one that cuts. */
   readonly snapLength: string | null;
   /** Commands or switches that capture whole frames. */
@@ -66,6 +68,7 @@ function placeOf(issue: Issue, capture: IssueCapture, language: Language): Issue
     count: (key) => formatCount(Number(issue.data?.[key] ?? 0)),
     frames: `${formatCount(Number(issue.data?.["frames"] ?? 0))} ${text("frames") === "1" ? "frame" : "frames"}`,
     format: knownFormat(text("format")),
+    behind: String((issue.offset ?? 0) + 1),
     linkType: linkTypeName(Number(issue.data?.["linkType"] ?? -1)),
     wholeFrames: text("program") === "pktmon" ? ["pktmon start -c --pkt-size 0"] : ["tcpdump -s 0", "pktmon --pkt-size 0"],
     snapLength: snapLength > 0 && snapLength < WHOLE_FRAME ? formatCount(snapLength) : null,
@@ -99,6 +102,10 @@ const english: IssueTexts = {
         ? `The file is damaged at byte ${byte}: ${count("bytes")} bytes there were skipped.`
         : `The file is damaged from byte ${byte} on, at ${count("places")} places: ${count("bytes")} bytes there were skipped.`,
     todo: `Frames behind frame ${frame} are missing. Copy the file again from where it was made, in binary mode.`,
+  }),
+  "another-capture": ({ byte, frame, text, behind }) => ({
+    what: `At byte ${byte} another capture begins (${text("format")}): files of different formats were joined into one.`,
+    todo: `Everything up to frame ${frame} was read, nothing after it. Split the file there and read the rest by itself: tail -c +${behind} FILE > rest. To join captures, use mergecap.`,
   }),
   "zeros-at-end": ({ byte, frame, count }) => ({
     what: `From byte ${byte} on the file holds nothing but zeros (${count("bytes")} bytes).`,
@@ -191,6 +198,10 @@ const japanese: IssueTexts = {
         ? `このファイルは ${byte} バイト目で壊れています。${count("bytes")} バイトを読み飛ばしました。`
         : `このファイルは ${byte} バイト目以降の ${count("places")} か所で壊れています。合計 ${count("bytes")} バイトを読み飛ばしました。`,
     todo: `フレーム ${frame} の後のフレームが欠けています。元の場所からバイナリ モードでコピーし直してください。`,
+  }),
+  "another-capture": ({ byte, frame, text, behind }) => ({
+    what: `${byte} バイト目から別のキャプチャ (${text("format")}) が始まっています。形式の異なるファイルが 1 つにつながれています。`,
+    todo: `フレーム ${frame} までを読み取り、その後は読み取っていません。そこで分割し (tail -c +${behind} ファイル > 残り)、残りを別に読み取ってください。キャプチャをつなぐときは mergecap を使います。`,
   }),
   "zeros-at-end": ({ byte, frame, count }) => ({
     what: `このファイルは ${byte} バイト目から先がすべて 0 です (${count("bytes")} バイト)。`,

@@ -43,10 +43,14 @@ export const reportTextsEn: ReportTexts = {
     const head = counts.failed === 0 ? "No failed connection. " : "";
     return `${head}${formatCount(all)} ${all === 1 ? "connection" : "connections"}: ${shown.join(", ")}`;
   },
-  noSmb: (tcpConnections) =>
-    tcpConnections === 0
+  noSmb: ({ tcpConnections, frames }, extent) => {
+    if (extent === "unreadable") return "Whether there is SMB in this capture cannot be told: most of its frames cannot be read.";
+    if (extent === "beginning")
+      return `Only the first ${formatCount(frames)} ${frames === 1 ? "frame" : "frames"} could be read, and no SMB is in them. Whether there is some later cannot be told.`;
+    return tcpConnections === 0
       ? "No SMB in this capture, and no TCP connection was opened in it."
-      : `No SMB in this capture. ${formatCount(tcpConnections)} TCP ${tcpConnections === 1 ? "connection was" : "connections were"} opened in it, none with SMB on port 445 or 139.`,
+      : `No SMB in this capture. ${formatCount(tcpConnections)} TCP ${tcpConnections === 1 ? "connection was" : "connections were"} opened in it, none with SMB on port 445 or 139.`;
+  },
   connections: (count) => `${formatCount(count)} ${count === 1 ? "connection" : "connections"}`,
   connection: (id) => `Connection ${id}`,
   copyOf: (id) => `connection ${id} seen again on another interface`,

@@ -46,10 +46,14 @@ export const reportTextsJa: ReportTexts = {
     const head = counts.failed === 0 ? "失敗した接続はありません。" : "";
     return `${head}接続 ${formatCount(all)} 件: ${shown.join("、")}`;
   },
-  noSmb: (tcpConnections) =>
-    tcpConnections === 0
+  noSmb: ({ tcpConnections, frames }, extent) => {
+    if (extent === "unreadable") return "このキャプチャに SMB の通信があるかどうかは分かりません。フレームのほとんどを読み取れません。";
+    if (extent === "beginning")
+      return `読み取れたのは先頭の ${formatCount(frames)} 個のフレームだけで、そこに SMB の通信はありません。その後にあるかどうかは分かりません。`;
+    return tcpConnections === 0
       ? "このキャプチャに SMB の通信はありません。TCP の接続も開かれていません。"
-      : `このキャプチャに SMB の通信はありません。TCP の接続は ${formatCount(tcpConnections)} 件開かれていますが、ポート 445 と 139 に SMB はありません。`,
+      : `このキャプチャに SMB の通信はありません。TCP の接続は ${formatCount(tcpConnections)} 件開かれていますが、ポート 445 と 139 に SMB はありません。`;
+  },
   connections: (count) => `接続 ${formatCount(count)} 件`,
   connection: (id) => `接続 ${id}`,
   copyOf: (id) => `接続 ${id} を別のインターフェイスで見たもの`,

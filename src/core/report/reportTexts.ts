@@ -1,5 +1,7 @@
+import type { Capture } from "../model/capture.ts";
 import type { Outcome } from "../model/connection.ts";
 import type { Side } from "../model/connectionFacts.ts";
+import type { ReadExtent } from "../model/readExtent.ts";
 import type { Certainty, EvidenceRole, Severity } from "../rules/finding.ts";
 import type { Language } from "../spec/language.ts";
 import { reportTextsEn } from "./reportTexts.en.ts";
@@ -52,7 +54,7 @@ export interface ReportTexts {
   /** The line under the file: how many connections, how they came out. */
   verdict(counts: Readonly<Record<Outcome, number>>): string;
   /** Where there is no SMB. */
-  noSmb(tcpConnections: number): string;
+  noSmb(capture: Pick<Capture, "frames" | "tcpConnections">, extent: ReadExtent): string;
   connections(count: number): string;
   connection(id: number): string;
   copyOf(id: number): string;

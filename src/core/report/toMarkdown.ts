@@ -1,4 +1,5 @@
 import { escapeForDisplay } from "../bytes/text.ts";
+import { readExtent } from "../model/readExtent.ts";
 import { formatEndpoint } from "../net/endpoint.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Incident } from "../rules/finding.ts";
@@ -27,7 +28,7 @@ export function toMarkdown(analysis: Analysis, subject: ReportSubject): string {
   const texts = reportTexts(subject.language);
   const { capture, connections, incidents } = analysis;
   const { counts, worst } = countConnections(connections, MOST_CONNECTIONS);
-  const verdict = connections.count > 0 ? texts.verdict(counts) : texts.noSmb(capture.tcpConnections);
+  const verdict = connections.count > 0 ? texts.verdict(counts) : texts.noSmb(capture, readExtent(capture));
   const parts = [
     `# ${TOOL.displayName}: ${inline(subject.name)}`,
     inline(captureSummary(capture, texts)),

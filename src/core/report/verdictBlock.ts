@@ -1,5 +1,6 @@
 import { escapeForDisplay } from "../bytes/text.ts";
 import type { Capture } from "../model/capture.ts";
+import { readExtent } from "../model/readExtent.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { ConnectionCounts } from "./connectionCounts.ts";
 import { formatNames } from "./formatNames.ts";
@@ -31,7 +32,7 @@ export function writeVerdict(
     .endLine()
     .endLine();
   if (connections.count > 0) writer.text(texts.verdict(counts)).endLine();
-  else if (capture.frames > 0) writer.text(texts.noSmb(capture.tcpConnections)).endLine();
+  else if (capture.frames > 0) writer.text(texts.noSmb(capture, readExtent(capture))).endLine();
   for (const issue of capture.issues) {
     writer.text(padColumns(texts.labels.note, LABEL_COLUMNS));
     writeProse(writer, issueSentence(issue, capture, subject.language), 0);

@@ -41,6 +41,7 @@ function banner(issue: Issue, capture: Capture, proved: boolean, texts: HostText
     case "read-failed":
       return { bold: own.readFailed(byte, frame), text: own.readFailedMeans(issueWord(issue, "reason")) };
     case "bytes-skipped":
+    case "another-capture":
     case "zeros-at-end":
     case "wrong-block-length":
     case "interface-missing":

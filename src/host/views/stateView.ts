@@ -8,6 +8,7 @@ import {
   issueText,
   knownFormat,
   linkTypeName,
+  readExtent,
   spacedHex,
 } from "../../core/index.ts";
 import type { StateSectionView, StateView } from "../../protocol/views.ts";
@@ -33,6 +34,7 @@ export function stateView(capture: Capture, connections: number, ports: readonly
   if (capture.frames === 0) return noFrames(capture, texts);
   const unsupported = capture.issues.find((issue) => issue.kind === "link-type-unsupported");
   if (unsupported !== undefined && capture.tcpConnections === 0) return linkTypeState(unsupported, capture, texts);
+  if (readExtent(capture) === "unreadable") return closedFrames(capture, texts);
   return noSmb(capture, ports, texts);
 }
 
@@ -100,12 +102,19 @@ function linkTypeState(issue: Issue, capture: Capture, texts: HostTexts): StateV
   return page(state.titles.linkType, text, [whatWasRead([framesRow(capture, texts)], texts), howToCapture(texts)], [anotherButton(texts)]);
 }
 
+/** Frames that are encrypted, or of a link type or interface that is not known: what they carry cannot be told. */
+function closedFrames(capture: Capture, texts: HostTexts): StateView {
+  const { state } = texts;
+  const sections = [...troubleSections(capture, texts), whatWasRead([framesRow(capture, texts)], texts), howToCapture(texts)];
+  return page(state.titles.closedFrames, state.closedFramesText, sections, [anotherButton(texts)]);
+}
+
 function noSmb(capture: Capture, ports: readonly number[], texts: HostTexts): StateView {
   const { state } = texts;
   const read = capture.complete ? state.readToEnd : state.readPart(formatCount(capture.frames));
   const text = sentences([read, state.noSmbAmongTcp], texts);
   return page(
-    state.titles.noSmb,
+    readExtent(capture) === "whole" ? state.titles.noSmb : state.titles.noSmbInPart,
     text,
     [
       ...troubleSections(capture, texts),

@@ -230,6 +230,8 @@ export const textsEn: HostTexts = {
   state: {
     titles: {
       noSmb: "No SMB in this capture.",
+      noSmbInPart: "No SMB in what could be read of this capture.",
+      closedFrames: "Most frames of this capture cannot be read.",
       notACapture: "This file is no network capture.",
       empty: "This file is empty.",
       noFrames: "No frames in this capture.",
@@ -239,6 +241,7 @@ export const textsEn: HostTexts = {
     unreadableTitle: "This file could not be read.",
     readToEnd: "The file was read to its end.",
     readPart: (frame) => `The file was read up to frame ${frame}.`,
+    closedFramesText: "Whether there is SMB in it cannot be told.",
     noSmbAmongTcp: "None of its TCP connections speaks SMB2, SMB3 or SMB1.",
     emptyText: "It has 0 bytes. The capture was not written, or the copy was not finished.",
     noFramesText:

@@ -214,6 +214,8 @@ export const textsJa: HostTexts = {
   state: {
     titles: {
       noSmb: "このキャプチャに SMB の通信はありません。",
+      noSmbInPart: "このキャプチャの読み取れた部分に SMB の通信はありません。",
+      closedFrames: "このキャプチャのフレームのほとんどを読み取れません。",
       notACapture: "このファイルはネットワーク キャプチャではありません。",
       empty: "このファイルは空です。",
       noFrames: "このキャプチャにフレームはありません。",
@@ -223,6 +225,7 @@ export const textsJa: HostTexts = {
     unreadableTitle: "このファイルを読み取れませんでした。",
     readToEnd: "ファイルを最後まで読みました。",
     readPart: (frame) => `ファイルをフレーム ${frame} まで読みました。`,
+    closedFramesText: "SMB の通信があるかどうかは分かりません。",
     noSmbAmongTcp: "SMB2、SMB3、SMB1 を使う TCP 接続はありません。",
     emptyText: "0 バイトです。キャプチャが書き込まれなかったか、コピーが終わっていません。",
     noFramesText:

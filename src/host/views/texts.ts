@@ -21,7 +21,7 @@ export type ToldCommand = "NEGOTIATE" | "SESSION_SETUP" | "LOGOFF" | "TREE_CONNE
 /** How a message was protected on its way. */
 export type ProtectionKey = "signed" | "notSigned" | "emptySignature" | "encrypted";
 
-export type Advice = "noSmb" | "notACapture" | "empty" | "noFrames" | "linkType";
+export type Advice = "noSmb" | "notACapture" | "empty" | "noFrames" | "linkType" | "noSmbInPart" | "closedFrames";
 
 export interface CommonTexts {
   readonly none: string;
@@ -159,6 +159,7 @@ export interface StateTexts {
   readonly readToEnd: string;
   readPart(frame: string): string;
   readonly noSmbAmongTcp: string;
+  readonly closedFramesText: string;
   readonly emptyText: string;
   readonly noFramesText: string;
   notACaptureText(magic: string): string;
