@@ -146,6 +146,20 @@ describe("pcapng", () => {
     });
   });
 
+  test("a million blocks inside of one that leads behind the end: no more is kept of them than a byte for each of theirs", async () => {
+    const small = ngBlock(0x7abc_0001, zeros(0));
+    const many = new Uint8Array(1_000_000 * small.length);
+    for (let at = 0; at < many.length; at += small.length) many.set(small, at);
+    const packet = pcapngFile({ frames: numbered(1) }).slice(blockStart(0));
+    const file = concat(pcapngFile({ frames: MANY }), le32(6), le32(16_000_000), fill(20, 1), packet, many);
+    const before = process.memoryUsage();
+    const { seen, result } = await read(file);
+    const after = process.memoryUsage();
+    expect(seen).toHaveLength(13);
+    expect(result.issues).toMatchObject([{ kind: "bytes-skipped", frame: 12, data: { bytes: 28 } }]);
+    expect(after.heapUsed - before.heapUsed).toBeLessThan(16 * 1024 * 1024);
+  });
+
   test("bytes put in between blocks, in either byte order", async () => {
     for (const bigEndian of [false, true]) {
       const file = pcapngFile({ frames: MANY, bigEndian });

@@ -316,6 +316,24 @@ describe('one 4-tuple on several interfaces of an "any" capture', () => {
   });
 });
 
+describe("frames that were cut although their two lengths are equal", () => {
+  const hosts = { client: { address: "2001:db8:0:0:0:0:0:1", port: 49_152 }, server: { address: "2001:db8:0:0:0:0:0:2", port: 445 } };
+
+  test.each([
+    ["IPv4", {}],
+    ["IPv6", hosts],
+  ])("%s: by the length of the IP packet; they are no loss", async (_, options) => {
+    const frames = conversation(options).negotiate().sessionSetup().treeConnect().validate().frames();
+    const cut = (honest: boolean) =>
+      pcapFile(frames.map((frame) => ({ ...frame, bytes: frame.bytes.slice(0, 128), ...(honest && { original: frame.bytes.length }) })));
+    const [honest, lying] = [await analyseBytes(cut(true)), await analyseBytes(cut(false))];
+    expect(lying.analysis.capture.issues).toEqual(honest.analysis.capture.issues);
+    expect(lying.analysis.capture.issues).toMatchObject([{ kind: "snap-length", data: { snapLength: 128 } }]);
+    expect(lying.analysis.findings.map(({ rule }) => rule)).toEqual(["capture-truncated"]);
+    expect(lying.details[0]?.facts).toMatchObject({ lostFromClient: 0, lostFromServer: 0 });
+  });
+});
+
 describe("one packet at several components of a Windows machine, as etl2pcapng numbers it", () => {
   const hosts = {
     client: { address: "2001:db8:0:0:0:0:0:1", port: 49_152 },

@@ -82,19 +82,16 @@ function isEnhancedPacket({ view, littleEndian }: BlockBytes, at: number, end: n
 /** The first enhanced packet block from which blocks, one after another, lead to the exact end of the file; -1: none. */
 export function blocksToEnd(block: BlockBytes, start: number, end: number, interfaces: number): number {
   const { view, littleEndian } = block;
-  // Places that lead nowhere, so that each is looked at once.
-  const tried = new Set<number>();
-  for (let at = start; at + SMALLEST_ENHANCED_PACKET <= end; at++) {
-    if (isEnhancedPacket(block, at, end, interfaces, true) !== true) continue;
-    let place = at;
-    while (place + SMALLEST_BLOCK <= end && !tried.has(place)) {
-      tried.add(place);
-      const length = view.getUint32(place + 4, littleEndian);
-      if (length < SMALLEST_BLOCK || (length & 3) !== 0 || place + length > end) break;
-      if (view.getUint32(place + length - 4, littleEndian) !== length) break;
-      place += length;
-    }
-    if (place === end) return at;
+  // From behind, so that every place is looked at once: bytes can be made up in which every place begins a long chain.
+  const leads = new Uint8Array(end - start + 1);
+  leads[end - start] = 1;
+  let first = -1;
+  for (let at = end - SMALLEST_BLOCK; at >= start; at--) {
+    const length = view.getUint32(at + 4, littleEndian);
+    if (length < SMALLEST_BLOCK || (length & 3) !== 0 || length > end - at || leads[at + length - start] !== 1) continue;
+    if (view.getUint32(at + length - 4, littleEndian) !== length) continue;
+    leads[at - start] = 1;
+    if (isEnhancedPacket(block, at, end, interfaces, true) === true) first = at;
   }
-  return -1;
+  return first;
 }

@@ -1,3 +1,4 @@
+import { HASH_SEED } from "../bytes/hashSeed.ts";
 import type { Segment } from "./segmentSink.ts";
 
 /** Int32 words of an IPv6 address. */
@@ -69,7 +70,7 @@ export class AddressTable {
 }
 
 function hash(words: Int32Array, at: number): number {
-  let h = 0;
+  let h = HASH_SEED;
   for (let i = 0; i < WORDS; i++) {
     h = Math.imul(h ^ (words[at + i] ?? 0), 0x9e3779b1);
     h ^= h >>> 15;

@@ -1,3 +1,4 @@
+import { HASH_SEED } from "../bytes/hashSeed.ts";
 import { AddressTable } from "./addressTable.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { formatAddress } from "./formatAddress.ts";
@@ -196,7 +197,7 @@ export class FlowTable {
 }
 
 function hash(address0: number, address1: number, ports: number): number {
-  let h = Math.imul(address0, 0x9e3779b1);
+  let h = Math.imul(address0 ^ HASH_SEED, 0x9e3779b1);
   h = Math.imul((h ^ (h >>> 15)) + address1, 0x85ebca6b);
   h = Math.imul((h ^ (h >>> 13)) + ports, 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;

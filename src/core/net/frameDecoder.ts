@@ -56,6 +56,11 @@ export class FrameDecoder implements FragmentEntry {
   readonly finder: SmbFinder;
   /** What `sighting` told of the next frame. */
   private packet = 0;
+  /** Where the frame at hand lies. */
+  private frameStart = 0;
+  private frameEnd = 0;
+  /** The last frame that was counted as cut. */
+  private lastCut = 0;
   private machine = 0;
   private readonly sink: SegmentSink;
   private readonly segment: Segment = {
@@ -109,7 +114,7 @@ export class FrameDecoder implements FragmentEntry {
     const time = (seconds - (this.baseSeconds ?? this.begin(seconds))) * 1_000_000_000 + nanoseconds;
     if (time > this.lastTime) this.lastTime = time;
     if (time < this.firstTime) this.firstTime = time;
-    if (captured < original) this.countCut(captured);
+    if (captured < original) this.countCut(captured, number);
     const segment = this.segment;
     segment.bytes = bytes;
     segment.view = view;
@@ -120,6 +125,8 @@ export class FrameDecoder implements FragmentEntry {
     segment.packet = this.packet;
     if (this.packet !== 0) this.placeInMachine(interfaceId);
     const end = start + captured;
+    this.frameStart = start;
+    this.frameEnd = end;
     if (linkType !== ETHERNET) this.otherLink(view, linkType, start, end, original);
     else if (captured >= PLAIN_HEADERS && isPlainTcp(view, start)) this.plainTcp(view, start, end);
     else if (captured >= 14) this.ethernet(view, start, end, original);
@@ -142,7 +149,9 @@ export class FrameDecoder implements FragmentEntry {
     this.packet = 0;
   }
 
-  private countCut(captured: number): void {
+  private countCut(captured: number, number: number): void {
+    if (number === this.lastCut) return;
+    this.lastCut = number;
     this.cutFrames++;
     if (captured > this.longestCut) this.longestCut = captured;
   }
@@ -329,6 +338,8 @@ export class FrameDecoder implements FragmentEntry {
     segment.payloadEnd = end;
     segment.payloadLength = payloadLength;
     segment.partial = part;
+    // A program that cuts frames and gives the shorter length as the original one: the IP packet knows better.
+    if (payloadLength > end - segment.payloadStart && end === this.frameEnd) this.countCut(end - this.frameStart, segment.frame);
     if (!watched && !this.isFound(segment)) return;
     this.sink.segment(segment);
   }
