@@ -2,6 +2,7 @@ import { negotiateRuleCases } from "./negotiateRuleCases.ts";
 import { otherRuleCases } from "./otherRuleCases.ts";
 import { preauthRuleCases } from "./preauthRuleCases.ts";
 import type { RuleCases } from "./ruleCases.ts";
+import { sessionRuleCases } from "./sessionRuleCases.ts";
 import { validateProtocolCases } from "./validateProtocolCases.ts";
 import { validateValueCases } from "./validateValueCases.ts";
 
@@ -12,4 +13,5 @@ export const allRuleCases: Readonly<Record<string, RuleCases>> = {
   ...preauthRuleCases,
   ...negotiateRuleCases,
   ...otherRuleCases,
+  ...sessionRuleCases,
 };

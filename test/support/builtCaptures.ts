@@ -3,7 +3,17 @@ import { captureOf, takeApart } from "./capturesOnDisk.ts";
 import { conversation } from "./conversation.ts";
 import { be16, be32, zeros } from "./encode.ts";
 import type { Frame } from "./encodeFrame.ts";
-import { Command, emptyBody, FSCTL_VALIDATE_NEGOTIATE_INFO, ioctlResponse, Status, validateOutput } from "./encodeMessage.ts";
+import {
+  Command,
+  emptyBody,
+  errorBody,
+  FSCTL_VALIDATE_NEGOTIATE_INFO,
+  ioctlResponse,
+  ntlmNegotiate,
+  Status,
+  sessionSetupRequest,
+  validateOutput,
+} from "./encodeMessage.ts";
 
 /*
  * Captures of test/captures that no laboratory gave: by the name of their folder, each built the same every time.
@@ -61,6 +71,81 @@ export const builtCaptures: Readonly<Record<string, () => Uint8Array | Promise<U
       .validate({ pending: true })
       .file()
       .logoff()
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_sign-in-retried": () =>
+    conversation()
+      .negotiate()
+      .sessionSetup({ status: Status.LOGON_FAILURE })
+      .sessionSetup({ user: "tester2" })
+      .treeConnect()
+      .validate()
+      .file()
+      .logoff()
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_sign-in-unanswered": () => conversation().negotiate().sessionSetup({ final: null }).wait(60_000).serverCloses("RST").pcap(),
+
+  "built_guest-rejected": () => conversation().negotiate().sessionSetup({ user: "nosuchuser", flags: 1 }).clientCloses("RST").pcap(),
+
+  "built_binding-refused": () =>
+    conversation()
+      .negotiate()
+      .request(Command.SESSION_SETUP, sessionSetupRequest({ token: ntlmNegotiate(), securityMode: 1, binding: true }), errorBody(), {
+        sessionId: 0x31a8e154,
+        status: Status.REQUEST_NOT_ACCEPTED,
+      })
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_cluster-dialect": () =>
+    conversation({
+      clientValues: { dialects: [0x0202, 0x0210, 0x0300, 0x0302, 0x0311] },
+      serverValues: { capabilities: 0x0e, dialect: 0x0311 },
+    })
+      .negotiate()
+      .sessionSetup()
+      .treeConnect({ path: "\\\\198.51.100.20\\sofs", status: Status.SMB_BAD_CLUSTER_DIALECT })
+      .logoff()
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_encryption-required": () =>
+    conversation({ serverValues: { capabilities: 0x06, dialect: 0x0210 } })
+      .negotiate()
+      .request(Command.SESSION_SETUP, sessionSetupRequest({ token: ntlmNegotiate(), securityMode: 1 }), errorBody(), {
+        signed: false,
+        status: Status.ACCESS_DENIED,
+      })
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_plain-in-encrypted-session": () =>
+    conversation({ signed: false })
+      .negotiate()
+      .sessionSetup({ flags: 4 })
+      .treeConnect({ path: "\\\\198.51.100.20\\IPC$", status: Status.ACCESS_DENIED })
+      .treeConnect({ status: Status.ACCESS_DENIED })
+      .refused(Command.LOGOFF, emptyBody(), Status.ACCESS_DENIED)
+      .clientCloses("FIN")
+      .serverCloses("FIN")
+      .pcap(),
+
+  "built_signature-refused": () =>
+    conversation()
+      .negotiate()
+      .sessionSetup()
+      .treeConnect()
+      .validate()
+      .file()
+      .refused(Command.LOGOFF, emptyBody(), Status.ACCESS_DENIED)
       .clientCloses("FIN")
       .serverCloses("FIN")
       .pcap(),

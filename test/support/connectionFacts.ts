@@ -70,6 +70,10 @@ export function session(over: Partial<SessionFacts> = {}): SessionFacts {
     answered: 20,
     denied: 0,
     deniedFrames: [],
+    firstUnsigned: { requestFrame: 0, requestCommand: 0, responseFrame: 0, responseCommand: 0 },
+    refusal: null,
+    refusals: 0,
+    signatureRefusal: null,
     nextRequest: next(12, 3),
     ...over,
   };
@@ -153,6 +157,7 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     negotiates: [negotiate()],
     dialect: 0x0302,
     sessions: [session()],
+    openSetups: [],
     trees: [tree()],
     validations: [validation()],
     messages: 40,

@@ -72,6 +72,10 @@ export function session(changes: Partial<SessionFacts> = {}): SessionFacts {
     answered: 4,
     denied: 0,
     deniedFrames: [],
+    firstUnsigned: { requestFrame: 0, requestCommand: 0, responseFrame: 0, responseCommand: 0 },
+    refusal: null,
+    refusals: 0,
+    signatureRefusal: null,
     nextRequest: { frame: 12, time: 12 * 100 * MICROSECOND, command: 3 },
     ...changes,
   };
@@ -96,6 +100,7 @@ export function connectionFacts(changes: Partial<ConnectionFacts> = {}): Connect
     negotiates: [{ request: negotiateRequest(), response: negotiateResponse() }],
     dialect: 0x0302,
     sessions: [session()],
+    openSetups: [],
     trees: [],
     validations: [validation()],
     messages: 20,

@@ -17,6 +17,7 @@ const KEYS = [
   "negotiates",
   "dialect",
   "sessions",
+  "openSetups",
   "trees",
   "validations",
   "messages",

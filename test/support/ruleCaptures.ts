@@ -191,6 +191,67 @@ export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
     silent: "ok_smb1multi_302.client",
     undetermined: [() => conversation().send("client", smb1Message(0x73, false)).pcap(), "negotiate-missing"],
   },
+  "signing-missing": {
+    fires: "tn_kcifs_3.02_resp_sec.server",
+    frames: [14],
+    silent: HEALTHY,
+    undetermined: [noNegotiateRequest, "negotiate-request-missing"],
+  },
+  "signing-refused": {
+    fires: "built_signature-refused",
+    frames: [23],
+    // The refused LOGOFF has no signature, although the answer has one.
+    silent: "tn_kcifs_3.02_resp_sec.client",
+    undetermined: [cut("built_signature-refused", { from: 12 }), "session-setup-missing"],
+  },
+  "encryption-required": {
+    fires: "built_plain-in-encrypted-session",
+    frames: [11, 13, 15],
+    silent: "ok_302_enc_server_samba413.client",
+    undetermined: [cut("built_plain-in-encrypted-session", { to: 15 }), "capture-ends"],
+  },
+  "session-setup-failed": {
+    fires: "ok_302_wrongpw.client",
+    frames: [11],
+    silent: "ok_302_anon_ipc.client",
+    undetermined: [cut("ok_302_wrongpw.client", { to: 10 }), "capture-ends"],
+  },
+  "session-setup-unanswered": {
+    fires: "built_sign-in-unanswered",
+    frames: [8],
+    silent: "ok_302_wrongpw.client",
+    undetermined: [cut("built_sign-in-unanswered", { to: 8 }), "capture-ends"],
+  },
+  "session-guest-rejected": {
+    fires: "built_guest-rejected",
+    frames: [9],
+    silent: "ok_302_guest.client",
+    undetermined: [cut("built_guest-rejected", { to: 9 }), "capture-ends"],
+  },
+  "session-bind-refused": {
+    fires: "built_binding-refused",
+    frames: [7],
+    silent: () => conversation().negotiate().sessionSetup({ binding: true }).treeConnect().clientCloses("FIN").pcap(),
+    undetermined: [cut("built_binding-refused", { to: 6 }), "capture-ends"],
+  },
+  "tree-connect-failed": {
+    fires: "ok_302_badshare.client",
+    frames: [21],
+    silent: HEALTHY,
+    undetermined: [cut("ok_302_badshare.client", { to: 20 }), "capture-ends"],
+  },
+  "session-guest": {
+    fires: "ok_302_guest.client",
+    frames: [11],
+    silent: "ok_302_wrongpw.client",
+    undetermined: [cut("ok_302_guest.client", { to: 10 }), "capture-ends"],
+  },
+  "session-anonymous": {
+    fires: () => conversation().negotiate().sessionSetup({ user: "", flags: 2 }).treeConnect().file().clientCloses("FIN").pcap(),
+    frames: [9],
+    silent: "ok_302_guest.client",
+    undetermined: [() => conversation().negotiate().sessionSetup({ user: "", final: null }).pcap(), "capture-ends"],
+  },
   "signing-not-required": {
     fires: HEALTHY,
     frames: [],

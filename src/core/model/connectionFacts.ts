@@ -90,6 +90,44 @@ export interface ProtectionCounts {
   encrypted: number;
 }
 
+/** The first of the counted messages that was neither signed nor encrypted, each way: its frame, 0 when there is none, and its Command. */
+export interface FirstUnsignedFacts {
+  requestFrame: number;
+  requestCommand: number;
+  responseFrame: number;
+  responseCommand: number;
+}
+
+/** An error status in answer to SESSION_SETUP. */
+export interface SetupRefusalFacts extends ResponseFacts {
+  /** Null: the request is not in the capture. */
+  readonly requestFrame: number | null;
+  /** The refused request began an NTLM sign-in and named nobody: what was refused is no user. */
+  readonly beforeUser: boolean;
+  /** The session was signed in already ([MS-SMB2] 3.3.5.5.2). */
+  readonly reauthentication: boolean;
+  /** As the refused request names them by NTLM; hostile text. */
+  readonly user: string | null;
+  readonly domain: string | null;
+}
+
+/** A refusal that can only be about the signature of the request: that it does not verify, or that there is none. */
+export interface SignatureRefusalFacts extends ResponseFacts {
+  readonly command: number;
+  readonly requestSigned: boolean;
+}
+
+/** A SESSION_SETUP request whose final answer the capture lacks. */
+export interface OpenSetupFacts {
+  readonly frame: number;
+  readonly time: number;
+  readonly binding: boolean;
+  /** Frame of STATUS_PENDING in answer to it. */
+  readonly interimFrame: number | null;
+  /** The capture lacks bytes of the server among which the answer may have been. */
+  readonly answerLost: boolean;
+}
+
 export interface SessionFacts {
   /** 64-bit SessionId as `0x` + 16 hex digits. */
   readonly id: string;
@@ -99,7 +137,7 @@ export interface SessionFacts {
   /** SESSION_SETUP without NEGOTIATE-style start in this capture: the session is older than the capture. */
   readonly startsLate: boolean;
   readonly setupRequestFrame: number | null;
-  /** SecurityMode of the last SESSION_SETUP request. */
+  /** SecurityMode of the last SESSION_SETUP request of the sign-in. */
   readonly securityMode: number | null;
   /** Anonymous by NTLMSSP (empty user), whatever the server's flag says. */
   readonly anonymousLogon: boolean;
@@ -114,10 +152,19 @@ export interface SessionFacts {
   /** Client requests of this session that were completed after the final response, by protection; SESSION_SETUP and the validate requests are not counted. */
   readonly requests: ProtectionCounts;
   readonly responses: ProtectionCounts;
+  readonly firstUnsigned: FirstUnsignedFacts;
   /** Requests after the final response that got an answer, and those that were answered STATUS_ACCESS_DENIED. */
   readonly answered: number;
   readonly denied: number;
   readonly deniedFrames: readonly number[];
+  /** First error answer to a SESSION_SETUP of this session, whatever a later attempt got; and how many there were. */
+  readonly refusal: SetupRefusalFacts | null;
+  readonly refusals: number;
+  /**
+   * First answer that refuses a signature, or the lack of one: STATUS_INVALID_SIGNATURE; or STATUS_ACCESS_DENIED to LOGOFF, TREE_DISCONNECT
+   * or ECHO, which no permission guards ([MS-SMB2] 3.3.5.2.4).
+   */
+  readonly signatureRefusal: SignatureRefusalFacts | null;
   /** First client request on the connection after the final response. */
   readonly nextRequest: NextRequest | null;
 }
@@ -205,6 +252,8 @@ export interface ConnectionFacts {
   /** Connection.Dialect: of the last successful NEGOTIATE response that is not 0x02FF. */
   readonly dialect: number | null;
   readonly sessions: readonly SessionFacts[];
+  /** SESSION_SETUP requests without a final answer in the capture (at most 64). */
+  readonly openSetups: readonly OpenSetupFacts[];
   readonly trees: readonly TreeConnectFacts[];
   readonly validations: readonly ValidationFacts[];
   readonly messages: number;

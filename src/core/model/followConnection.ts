@@ -11,6 +11,7 @@ import type {
   EndEvent,
   NegotiateFacts,
   NextRequest,
+  OpenSetupFacts,
   SessionFacts,
   Smb1NegotiateFacts,
   TreeConnectFacts,
@@ -115,7 +116,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   }
 
   acknowledgedUnseen(byClient: boolean): void {
-    if (byClient) this.exchangeFollower.answerMayBeLost();
+    if (byClient) this.answerMayBeLost();
   }
 
   over(): boolean {
@@ -205,6 +206,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   get sessions(): readonly SessionFacts[] {
     return this.sessionFollower.sessions;
+  }
+
+  get openSetups(): readonly OpenSetupFacts[] {
+    return this.sessionFollower.open;
   }
 
   get lastClientMessage(): NextRequest | null {
@@ -303,7 +308,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     let exempt = false;
     if (command === NEGOTIATE) this.exchangeFollower.negotiateRequest(header, view, start, end, frame, time, truncated);
     else if (command === SESSION_SETUP) {
-      this.sessionFollower.setupRequest(header, view, bytes, start, end, frame);
+      this.sessionFollower.setupRequest(header, view, bytes, start, end, frame, time);
       exempt = true;
     } else if (command === TREE_CONNECT)
       this.exchangeFollower.treeRequest(header, this.sessionFollower.idOf(header), view, bytes, start, end, frame, time, truncated);
@@ -311,7 +316,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       exempt = this.exchangeFollower.ioctlRequest(header, this.sessionFollower.idOf(header), view, start, end, frame, time, truncated);
     else if (command === LOGOFF) this.sessionFollower.loggedOff(header);
     else if (command >= CREATE && command <= LAST_COMMAND && command !== CANCEL && command !== ECHO) this.fileRequests++;
-    if (command !== NEGOTIATE) this.sessionFollower.count(header, exempt, frame);
+    if (command !== NEGOTIATE) this.sessionFollower.count(header, exempt, frame, time, truncated);
     this.requests.add(frame, time, command);
     if (exempt && command === IOCTL) this.requests.await(this.exchangeFollower.lastValidation(), frame);
   }
@@ -354,7 +359,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
         this.requests.await(validation, frame);
       }
     }
-    this.sessionFollower.count(header, exempt, frame);
+    this.sessionFollower.count(header, exempt, frame, time, truncated);
   }
 
   private compareWithEarlier({ request, response }: NegotiateFacts): void {
@@ -426,6 +431,11 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
 
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */
   lost(fromClient: boolean, cut: boolean): void {
-    if (!fromClient && !cut) this.exchangeFollower.answerMayBeLost();
+    if (!fromClient && !cut) this.answerMayBeLost();
+  }
+
+  private answerMayBeLost(): void {
+    this.exchangeFollower.answerMayBeLost();
+    this.sessionFollower.answerMayBeLost();
   }
 }

@@ -63,7 +63,7 @@ function withoutEffects(
       kept.push(outcome);
       continue;
     }
-    if (rule.explainedBy?.some((id) => failed.has(id)) === true) continue;
+    if (outcome.verdict.standsAlone !== true && rule.explainedBy?.some((id) => failed.has(id)) === true) continue;
     kept.push(outcome);
     findings.push(toFinding(rule, outcome.verdict, facts.id));
   }

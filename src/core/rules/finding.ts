@@ -65,5 +65,7 @@ export type Verdict<Data extends FindingData = FindingData> =
       readonly evidence: readonly Evidence[];
       readonly certainty?: Certainty;
       readonly count?: number;
+      /** No other rule's cause explains it, whatever the rule is explained by in general. */
+      readonly standsAlone?: true;
     }
   | { readonly verdict: "undetermined"; readonly reason: string };

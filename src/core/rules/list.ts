@@ -2,6 +2,7 @@ import { captureDuplicates } from "./capture-duplicates.ts";
 import { captureStartsLate } from "./capture-starts-late.ts";
 import { captureTruncated } from "./capture-truncated.ts";
 import { negotiateCapabilityNotOffered } from "./negotiate-capability-not-offered.ts";
+import { encryptionRequired } from "./encryption-required.ts";
 import { negotiateDialectNotOffered } from "./negotiate-dialect-not-offered.ts";
 import { negotiateDowngraded } from "./negotiate-downgraded.ts";
 import { negotiateNoCommonDialect } from "./negotiate-no-common-dialect.ts";
@@ -14,10 +15,19 @@ import { preauthAborted } from "./preauth-aborted.ts";
 import { preauthContextMissing } from "./preauth-context-missing.ts";
 import { preauthResponseUnsigned } from "./preauth-response-unsigned.ts";
 import type { Rule } from "./rule.ts";
+import { sessionAnonymous } from "./session-anonymous.ts";
+import { sessionBindRefused } from "./session-bind-refused.ts";
+import { sessionGuest } from "./session-guest.ts";
+import { sessionGuestRejected } from "./session-guest-rejected.ts";
 import { sessionSetupAborted } from "./session-setup-aborted.ts";
+import { sessionSetupFailed } from "./session-setup-failed.ts";
+import { sessionSetupUnanswered } from "./session-setup-unanswered.ts";
+import { signingMissing } from "./signing-missing.ts";
 import { signingNotRequired } from "./signing-not-required.ts";
+import { signingRefused } from "./signing-refused.ts";
 import { smb1Negotiated } from "./smb1-negotiated.ts";
 import { treeConnectUnprotected } from "./tree-connect-unprotected.ts";
+import { treeConnectFailed } from "./tree-connect-failed.ts";
 import { vniAccessDenied } from "./vni-access-denied.ts";
 import { vniClientCapabilitiesDiffer } from "./vni-client-capabilities-differ.ts";
 import { vniClientDialectsDiffer } from "./vni-client-dialects-differ.ts";
@@ -76,7 +86,17 @@ export const RULES: readonly Rule[] = [
   negotiateSigningNotEnabled,
   negotiateSizeTooSmall,
   smb1Negotiated,
+  signingMissing,
+  signingRefused,
+  encryptionRequired,
+  sessionSetupFailed,
+  sessionSetupUnanswered,
+  sessionGuestRejected,
+  sessionBindRefused,
+  treeConnectFailed,
   signingNotRequired,
+  sessionGuest,
+  sessionAnonymous,
   captureTruncated,
   captureStartsLate,
   captureDuplicates,

@@ -13,4 +13,7 @@ export type RemedyId =
   | "capture-once"
   | "allow-validation-on-server"
   | "disable-guest"
+  | "check-sign-in"
+  | "check-share"
+  | "enable-encryption"
   | "workaround-require-secure-negotiate";

@@ -6,6 +6,7 @@ import { IoctlFlags } from "../smb2/constants/fsctl.ts";
 import { unfitBits, unofferedBits } from "./negotiate-capability-not-offered.ts";
 import { LEAST_SIZE } from "./negotiate-size-too-small.ts";
 import { isProtected, isRealUser } from "./protection.ts";
+import { lacksSignatures } from "./signing-missing.ts";
 import { VALIDATE_RESPONSE_LENGTH } from "./validateComparison.ts";
 
 const FIRST_INPUT_OFFSET = 120;
@@ -22,7 +23,12 @@ export function isRoutine(facts: ConnectionFacts): boolean {
   const response = negotiate?.response;
   if (facts.negotiates.length !== 1 || !request || !response || request.truncated || response.truncated) return false;
   return (
-    isSeenWhole(facts) && isSignedIn(facts) && treesConnected(facts) && fits(request, response) && isValidated(facts, request, response)
+    isSeenWhole(facts) &&
+    isSignedIn(facts) &&
+    treesConnected(facts) &&
+    fits(request, response) &&
+    isValidated(facts, request, response) &&
+    !lacksSignatures(facts)
   );
 }
 
@@ -44,9 +50,15 @@ function isSeenWhole(facts: ConnectionFacts): boolean {
 
 function isSignedIn(facts: ConnectionFacts): boolean {
   const session = facts.sessions[0];
-  if (facts.sessions.length !== 1 || session === undefined || session.startsLate || session.binding || session.flags !== 0) return false;
+  if (facts.sessions.length !== 1 || session === undefined || facts.openSetups.length > 0) return false;
+  if (session.startsLate || session.binding || session.flags !== 0 || session.refusal !== null) return false;
   return (
-    isRealUser(session) && session.final !== null && isProtected(session.final) && session.denied === 0 && session.nextRequest !== null
+    isRealUser(session) &&
+    session.final !== null &&
+    isProtected(session.final) &&
+    session.denied === 0 &&
+    session.signatureRefusal === null &&
+    session.nextRequest !== null
   );
 }
 

@@ -1,11 +1,11 @@
 import type { ConnectionFacts, SessionFacts } from "../model/connectionFacts.ts";
 import { Command } from "../smb2/constants/commands.ts";
-import { SecurityMode } from "../smb2/constants/negotiateFlags.ts";
 import type { Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
 import { negotiateRequest, negotiateResponse } from "./negotiateOperands.ts";
 import { isRealUser } from "./protection.ts";
 import { defineRule } from "./rule.ts";
+import { requiresSigning } from "./signingDemand.ts";
 import { securityModeText } from "./valueText.ts";
 import { HOLDS, undetermined } from "./verdicts.ts";
 
@@ -25,6 +25,7 @@ export const signingNotRequired = defineRule<SigningNotRequiredData>({
   subject: "server",
   sections: ["MS-SMB2 3.2.5.3.1", "MS-SMB2 3.3.5.5.3", "MS-SMB2 2.2.3", "MS-SMB2 2.2.4"],
   remedies: ["require-signing", "raise-dialect"],
+  explainedBy: ["signing-missing", "encryption-required"],
   check,
   texts: {
     en: {
@@ -70,7 +71,8 @@ function check(facts: ConnectionFacts): Verdict<SigningNotRequiredData> | undefi
   const response = negotiateResponse(facts);
   if (typeof response === "string") return undetermined(response);
   if (typeof request === "string") return undetermined(request);
-  if (requires(request.securityMode) || requires(response.securityMode) || requires(session.securityMode ?? 0)) return HOLDS;
+  if (requiresSigning(request.securityMode) || requiresSigning(response.securityMode) || requiresSigning(session.securityMode ?? 0))
+    return HOLDS;
   const command = Command.value.NEGOTIATE;
   const clientMode = securityModeText(request.securityMode);
   const serverMode = securityModeText(response.securityMode);
@@ -97,7 +99,11 @@ export function runsUnsigned(facts: ConnectionFacts): boolean {
   const session = firstUnprotected(facts);
   const negotiate = facts.negotiates[0];
   if (session === undefined || !negotiate?.request || !negotiate.response) return false;
-  return !requires(negotiate.request.securityMode) && !requires(negotiate.response.securityMode) && !requires(session.securityMode ?? 0);
+  return (
+    !requiresSigning(negotiate.request.securityMode) &&
+    !requiresSigning(negotiate.response.securityMode) &&
+    !requiresSigning(session.securityMode ?? 0)
+  );
 }
 
 /** The first session with plain requests that were answered: of a real user, or of one whose sign-in the capture lacks. */
@@ -109,8 +115,4 @@ function firstUnprotected(facts: ConnectionFacts): SessionFacts | undefined {
 function isUnprotected(session: SessionFacts): boolean {
   if (session.requests.unsigned === 0 || session.responses.unsigned === 0) return false;
   return session.final === null ? session.startsLate : isRealUser(session);
-}
-
-function requires(securityMode: number): boolean {
-  return (securityMode & SecurityMode.mask.SIGNING_REQUIRED) !== 0;
 }

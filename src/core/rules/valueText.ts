@@ -1,3 +1,4 @@
+import { escapeForDisplay } from "../bytes/text.ts";
 import { formatGuid, type Guid } from "../model/guid.ts";
 import { dialectName } from "../smb2/constants/dialects.ts";
 import { GlobalCapabilities, SecurityMode } from "../smb2/constants/negotiateFlags.ts";
@@ -28,6 +29,20 @@ export function dialectsText(dialects: readonly number[]): string {
 }
 
 const MOST_DIALECTS = 16;
+
+/** A name from the capture as it may stand in a sentence, a long one cut; null where there is none, or it is empty. */
+export function nameText(name: string | null): string | null {
+  return name === null || name.trim() === "" ? null : escapeForDisplay(name.trim().slice(0, LONGEST_NAME));
+}
+
+/** `DOMAIN\user`; null where no user is named. */
+export function userText(domain: string | null, user: string | null): string | null {
+  const name = nameText(user);
+  const place = nameText(domain);
+  return name === null || place === null ? name : `${place}\\${name}`;
+}
+
+const LONGEST_NAME = 120;
 
 /** Full names of the capabilities that `one` has and `other` lacks. */
 export function capabilitiesOnlyIn(one: number, other: number): readonly string[] {

@@ -9,6 +9,7 @@ export interface NtlmLogon {
   readonly anonymous: boolean;
 }
 
+const NEGOTIATE = 1;
 const AUTHENTICATE = 3;
 const FIXED_PART = 64;
 const NEGOTIATE_UNICODE = 1;
@@ -34,6 +35,15 @@ export function readNtlmLogon(bytes: Uint8Array, view: DataView, start: number, 
     // No user and no response ([MS-NLMP] 3.2.5.1.2): by their lengths, since half a character is no text either.
     anonymous: view.getUint16(at + 36, true) === 0 && view.getUint16(at + 20, true) === 0,
   };
+}
+
+/**
+ * Whether a security buffer begins a sign-in by NTLM with a NEGOTIATE_MESSAGE ([MS-NLMP] 2.2.1.1): nobody has been named yet, so whoever
+ * refuses it does not refuse a user. A Kerberos token names one at once.
+ */
+export function beginsNtlm(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+  const at = findSignature(bytes, view, start, end);
+  return at >= 0 && view.getUint32(at + 8, true) === NEGOTIATE;
 }
 
 function findSignature(bytes: Uint8Array, view: DataView, start: number, end: number): number {

@@ -3,6 +3,7 @@ import type { RemedyId } from "../remedyId.ts";
 import { captureCommands, captureOnceCommands } from "./captureCommands.ts";
 import { disableGuest } from "./disableGuest.ts";
 import { disableSmb1 } from "./disableSmb1.ts";
+import { enableEncryption } from "./enableEncryption.ts";
 import { raiseDialect } from "./raiseDialect.ts";
 import { requireSigning } from "./requireSigning.ts";
 import { secureNegotiateWorkaround } from "./secureNegotiateWorkaround.ts";
@@ -13,6 +14,7 @@ const SOURCES: Readonly<Partial<Record<RemedyId, readonly SnippetSource[]>>> = {
   "raise-dialect": raiseDialect,
   "disable-smb1": disableSmb1,
   "disable-guest": disableGuest,
+  "enable-encryption": enableEncryption,
   "capture-both-sides": captureCommands,
   "capture-from-start": captureCommands,
   "capture-once": captureOnceCommands,

@@ -140,6 +140,36 @@ export const remedyTexts: Readonly<Record<RemedyId, Readonly<Record<Language, Re
       text: "ゲスト セッションには鍵がないため、署名も暗号化もできず、ネゴシエーションも検証されません。各ユーザーにサーバーのアカウントを用意します。",
     },
   },
+  "check-sign-in": {
+    en: {
+      title: "Find out why the sign-in does not succeed",
+      text: "Read the reason in the logs of the server, and of the domain controller where it asks one. Check the account and its password there, and that client, server and domain controller reach each other and have the same time. Do not loosen authentication to get in: NTLMv1 or guest access only hide the cause.",
+    },
+    ja: {
+      title: "サインインできない理由を調べる",
+      text: "サーバーと、問い合わせ先のドメイン コントローラーのログで理由を確認します。そこでアカウントとパスワードを確認し、クライアント、サーバー、ドメイン コントローラーが互いに到達でき、時刻が合っていることも確認します。NTLMv1 やゲスト アクセスなど、認証を緩めて接続してはいけません。原因が隠れるだけです。",
+    },
+  },
+  "check-share": {
+    en: {
+      title: "Check the share and its permissions",
+      text: "On the server, see that the share exists under this name, that its permissions and those of the folder behind it let the user in, and whether it requires encryption. A name of a DFS namespace leads to a share with another name.",
+    },
+    ja: {
+      title: "共有とそのアクセス権を確認する",
+      text: "サーバーで、この名前の共有があること、共有とその背後のフォルダーのアクセス権がユーザーを許可していること、暗号化が必須かどうかを確認します。DFS 名前空間の名前は、別の名前の共有を指しています。",
+    },
+  },
+  "enable-encryption": {
+    en: {
+      title: "Let the client encrypt",
+      text: "Encryption needs SMB 3.0 or later at both ends. Raise the highest dialect of the client, switch its encryption on, or replace a client that has none. Where a device on the path lowers the dialect, take it out of the path of TCP port 445.",
+    },
+    ja: {
+      title: "クライアントで暗号化を使えるようにする",
+      text: "暗号化には、両端で SMB 3.0 以降が必要です。クライアントの最高のダイアレクトを上げ、暗号化を有効にするか、暗号化できないクライアントを置き換えます。経路上の機器がダイアレクトを下げているなら、TCP ポート 445 の経路から外します。",
+    },
+  },
   "workaround-require-secure-negotiate": {
     en: {
       title: "Switch the check off on the client (RequireSecureNegotiate = 0)",
