@@ -15,11 +15,12 @@ export interface WindowsEvent {
 
 const learn = "https://learn.microsoft.com/windows-server/storage/file-server/";
 const SIGNING_OVERVIEW = `${learn}smb-signing-overview`;
+const INSECURE_GUEST = `${learn}enable-insecure-guest-logons-smb2-and-smb3`;
 const SMB1_NOT_INSTALLED = `${learn}troubleshoot/smbv1-not-installed-by-default-in-windows`;
 const SMB1_DETECT = `${learn}troubleshoot/detect-enable-and-disable-smbv1-v2-v3`;
 
 /** Rules that see a peer which does not sign, or need not. */
-const UNSIGNED = ["signing-not-required", "vni-request-unprotected", "vni-response-unprotected"];
+const UNSIGNED = ["signing-not-required", "signing-missing", "vni-request-unprotected", "vni-response-unprotected"];
 /** Rules that see the server end the connection over a value of the client's validation, or see that value. */
 const REFUSED_BY_SERVER = [
   "vni-client-capabilities-differ",
@@ -60,6 +61,26 @@ export const WINDOWS_EVENTS: readonly WindowsEvent[] = [
     },
     source: SIGNING_OVERVIEW,
     rules: UNSIGNED,
+  },
+  {
+    log: "Microsoft-Windows-SmbClient/Security",
+    ids: [31017],
+    texts: {
+      en: "The client rejected an insecure guest logon; the event names the user and the server.",
+      ja: "クライアントが安全でないゲスト ログオンを拒否しました。イベントにユーザー名とサーバー名があります。",
+    },
+    source: INSECURE_GUEST,
+    rules: ["session-guest-rejected"],
+  },
+  {
+    log: "Microsoft-Windows-SmbClient/Security",
+    ids: [31018, 31022],
+    texts: {
+      en: "Insecure guest logons are enabled on the client (31018), or one was allowed (31022).",
+      ja: "クライアントで安全でないゲスト ログオンが有効になっている (31018) か、許可されました (31022)。",
+    },
+    source: INSECURE_GUEST,
+    rules: ["session-guest"],
   },
   {
     log: "Microsoft-Windows-SmbClient/Security",
