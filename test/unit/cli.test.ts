@@ -9,7 +9,7 @@ import { conversation } from "../support/conversation.ts";
 
 const { folder, program, remove } = await buildCliProgram();
 const failing = capturePath("tn_302_resp_caps_clear_dfs.client");
-const healthy = capturePath("ok_302_anon_ipc.client");
+const healthy = capturePath("ok_311_sig_aes-128-cmac.client");
 const warned = capturePath("ok_302_default.client");
 const cut = capturePath("dv_trunc_file_respcaps");
 

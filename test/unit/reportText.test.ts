@@ -64,7 +64,7 @@ describe("toText", () => {
   });
 
   it("says that nothing failed, and that there is no SMB", async () => {
-    const healthy = await readCase("ok_302_anon_ipc.client");
+    const healthy = await readCase("ok_311_sig_aes-128-cmac.client");
     expect(toText(healthy.analysis, { name: "a", language: "en" })).toContain("\nNo failed connection. 1 connection: 1 healthy\n");
     const other = await readCase("ok_http_on_445.client");
     expect(toText(other.analysis, { name: "a", language: "en" })).toContain("\nNo SMB in this capture. 1 TCP connection was opened");

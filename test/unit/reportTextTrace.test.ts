@@ -130,7 +130,7 @@ describe("folds", () => {
     const collapsed = async (name: string) => (await traceOf(name)).folds.filter((fold) => fold.collapsed).length;
     expect(await collapsed("ok_302_default.client")).toBe(0);
     expect(await collapsed(CASE)).toBe(0);
-    expect(await collapsed("ok_302_anon_ipc.client")).toBe(1);
+    expect(await collapsed("ok_311_sig_aes-128-cmac.client")).toBe(1);
   });
 });
 
