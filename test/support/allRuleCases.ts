@@ -3,6 +3,7 @@ import { otherRuleCases } from "./otherRuleCases.ts";
 import { preauthRuleCases } from "./preauthRuleCases.ts";
 import type { RuleCases } from "./ruleCases.ts";
 import { sessionRuleCases } from "./sessionRuleCases.ts";
+import { signingRuleCases } from "./signingRuleCases.ts";
 import { validateProtocolCases } from "./validateProtocolCases.ts";
 import { validateValueCases } from "./validateValueCases.ts";
 
@@ -14,4 +15,5 @@ export const allRuleCases: Readonly<Record<string, RuleCases>> = {
   ...negotiateRuleCases,
   ...otherRuleCases,
   ...sessionRuleCases,
+  ...signingRuleCases,
 };

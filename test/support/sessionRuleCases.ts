@@ -1,224 +1,26 @@
-import type { OpenSetupFacts, SetupRefusalFacts, SignatureRefusalFacts } from "../../src/core/model/connectionFacts.ts";
 import { NtStatus } from "../../src/core/spec/ntStatusValues.ts";
-import {
-  end,
-  makeFacts,
-  makeFacts311,
-  message,
-  negotiate,
-  negotiateRequest,
-  negotiateResponse,
-  next,
-  SECOND,
-  STATUS_ACCESS_DENIED,
-  session,
-  startsLate,
-  tree,
-} from "./connectionFacts.ts";
+import { end, makeFacts, message, SECOND, session, startsLate, tree } from "./connectionFacts.ts";
 import type { RuleCases } from "./ruleCases.ts";
+import {
+  denied,
+  deniedTree,
+  endsAtSetup,
+  guest,
+  nothingMore,
+  openSetup,
+  refusal,
+  refused,
+  refusedTree,
+  rejected,
+  serverRequires,
+  unsignedRequests,
+  unused,
+} from "./sessionFacts.ts";
 
-/*
- * Cases of the rules on sessions: what they say of signing, guests, refused and unanswered sign-ins, shares and encryption.
- */
+const { STATUS_REQUEST_NOT_ACCEPTED, STATUS_BAD_NETWORK_NAME } = NtStatus;
 
-const { STATUS_LOGON_FAILURE, STATUS_REQUEST_NOT_ACCEPTED, STATUS_BAD_NETWORK_NAME } = NtStatus;
-const NONE = { signed: 0, unsigned: 0, encrypted: 0 };
-const UNSIGNED = { signed: 0, unsigned: 3, encrypted: 0 };
-const FIRST_UNSIGNED = { requestFrame: 12, requestCommand: 3, responseFrame: 13, responseCommand: 3 };
-const unsignedRequests = { requests: UNSIGNED, responses: { signed: 3, unsigned: 0, encrypted: 0 }, firstUnsigned: FIRST_UNSIGNED };
-const unsignedResponses = { responses: UNSIGNED, firstUnsigned: { ...FIRST_UNSIGNED, requestFrame: 0 } };
-const serverRequires = { validations: [], negotiates: [negotiate({ response: negotiateResponse({ securityMode: 3 }) })] };
-const clientRequires = { validations: [], negotiates: [negotiate({ request: negotiateRequest({ securityMode: 2 }) })] };
-const at21 = { dialect: 0x0210, negotiates: [negotiate({ response: negotiateResponse({ dialect: 0x0210 }) })] };
-const nothingMore = { trees: [], validations: [], fileRequests: 0, lastClientMessage: next(10, 1), lastMessageFrame: 11 };
-const unused = { nextRequest: null, answered: 0, requests: NONE, responses: NONE };
-
-function refusal(over: Partial<SetupRefusalFacts> = {}): SetupRefusalFacts {
-  const answer = { ...message(11, { signed: false }), status: STATUS_LOGON_FAILURE };
-  return { ...answer, requestFrame: 10, beforeUser: false, reauthentication: false, user: "tester", domain: "WORKGROUP", ...over };
-}
-
-/** A session whose sign-in the server refused. */
-function refused(over: Partial<SetupRefusalFacts> = {}, more: Parameters<typeof session>[0] = {}) {
-  const one = refusal(over);
-  return session({ ...unused, final: one, refusal: one, refusals: 1, ...more });
-}
-
-function signatureRefusal(over: Partial<SignatureRefusalFacts> = {}): SignatureRefusalFacts {
-  return { ...message(41), status: STATUS_ACCESS_DENIED, command: 2, requestSigned: true, ...over };
-}
-
-function openSetup(over: Partial<OpenSetupFacts> = {}): OpenSetupFacts {
-  return { frame: 10, time: message(10).time, binding: false, interimFrame: null, answerLost: false, ...over };
-}
-
-/** A connection that ends with a SESSION_SETUP request [10]. */
-function endsAtSetup(over: Parameters<typeof makeFacts>[0] = {}) {
-  return makeFacts({ ...nothingMore, sessions: [], openSetups: [openSetup()], lastMessageFrame: 10, ends: [], ...over });
-}
-
-const guest = { flags: 1, final: { ...message(11, { signed: false }), status: 0 } };
-const rejected = { ...nothingMore, ends: [end("client", "RST", 12)] };
-const denied = { denied: 2, deniedFrames: [13, 15], answered: 2, requests: UNSIGNED, responses: UNSIGNED };
-const deniedTree = tree({ response: { ...message(13), status: STATUS_ACCESS_DENIED }, treeId: null });
-const encryptedShare = tree({ shareFlags: 0x8000 });
-
-function refusedTree(status: number, over: Parameters<typeof tree>[0] = {}) {
-  return tree({ response: { ...message(13), status }, treeId: null, ...over });
-}
-
+/** Cases of the rules on sign-ins, guests and shares. */
 export const sessionRuleCases: Readonly<Record<string, RuleCases>> = {
-  "signing-missing": {
-    fires: {
-      "the server requires it, requests are unsigned": {
-        facts: makeFacts({ ...serverRequires, sessions: [session(unsignedRequests)] }),
-        frames: [12],
-        evidence: [6],
-        certainty: "proved",
-      },
-      "the client requires it, responses are unsigned": {
-        facts: makeFacts({ ...clientRequires, sessions: [session(unsignedResponses)] }),
-        frames: [13],
-        evidence: [4],
-      },
-      "the client requires it when signing in": {
-        facts: makeFacts({ sessions: [session({ ...unsignedResponses, securityMode: 2 })] }),
-        frames: [13],
-        evidence: [10],
-      },
-      "the second of two users": {
-        facts: makeFacts({ ...serverRequires, sessions: [session(), session({ ...unsignedRequests, id: "0x0000000000000002" })] }),
-        frames: [12],
-      },
-      "an unsigned LOGOFF is refused": {
-        facts: makeFacts({ sessions: [session({ ...unsignedRequests, signatureRefusal: signatureRefusal({ requestSigned: false }) })] }),
-        frames: [12, 41],
-        certainty: "suspected",
-      },
-    },
-    silent: {
-      "everything is signed": makeFacts(serverRequires),
-      "neither side requires it": makeFacts({ sessions: [session(unsignedRequests)] }),
-      "a guest": makeFacts({ ...serverRequires, sessions: [session({ ...unsignedRequests, ...guest })] }),
-      anonymous: makeFacts({ ...serverRequires, sessions: [session({ ...unsignedRequests, anonymousLogon: true })] }),
-      "the session is to be encrypted": makeFacts({ ...serverRequires, sessions: [session({ ...unsignedRequests, flags: 4 })] }),
-      "a refused sign-in": makeFacts({ ...serverRequires, ...nothingMore, sessions: [refused()] }),
-    },
-    undetermined: {
-      "NEGOTIATE is missing": [makeFacts({ sessions: [session(unsignedRequests)], negotiates: [], dialect: null }), "negotiate-missing"],
-      "the sign-in is missing": [
-        startsLate({ sessions: [session({ ...unsignedRequests, startsLate: true, final: null })] }),
-        "session-setup-missing",
-      ],
-    },
-  },
-  "signing-refused": {
-    fires: {
-      "LOGOFF refused": {
-        facts: makeFacts({ sessions: [session({ signatureRefusal: signatureRefusal() })] }),
-        frames: [41],
-        evidence: [4, 6],
-        certainty: "suspected",
-      },
-      "the status says it": {
-        facts: makeFacts({
-          sessions: [session({ signatureRefusal: signatureRefusal({ status: NtStatus.STATUS_INVALID_SIGNATURE, command: 3 }) })],
-        }),
-        frames: [41],
-        certainty: "proved",
-      },
-    },
-    silent: {
-      "permissions refuse files": makeFacts({ sessions: [session({ denied: 3, deniedFrames: [17, 19, 21] })] }),
-      "what is refused has no signature": makeFacts({
-        sessions: [session({ ...unsignedRequests, signatureRefusal: signatureRefusal({ requestSigned: false }) })],
-      }),
-      "a guest": makeFacts({ sessions: [session({ ...guest, signatureRefusal: signatureRefusal() })] }),
-      "encryption is demanded": makeFacts({ sessions: [session({ flags: 4, signatureRefusal: signatureRefusal() })] }),
-    },
-    undetermined: {
-      "the sign-in is missing": [
-        startsLate({ sessions: [session({ startsLate: true, final: null, signatureRefusal: signatureRefusal() })] }),
-        "session-setup-missing",
-      ],
-    },
-  },
-  "encryption-required": {
-    fires: {
-      "2.1 refused before a user is named": {
-        facts: makeFacts({
-          ...at21,
-          ...nothingMore,
-          sessions: [refused({ status: STATUS_ACCESS_DENIED, beforeUser: true, user: null, domain: null })],
-        }),
-        frames: [11],
-        certainty: "suspected",
-      },
-      "3.0.2 without the capability": {
-        facts: makeFacts({
-          ...nothingMore,
-          negotiates: [negotiate({ request: negotiateRequest({ capabilities: 0x3f }) })],
-          sessions: [refused({ status: STATUS_ACCESS_DENIED, beforeUser: true })],
-        }),
-        frames: [11],
-      },
-      "plain requests in a session that demands it": {
-        facts: makeFacts({ sessions: [session({ ...denied, flags: 4 })], trees: [deniedTree], validations: [] }),
-        frames: [13, 15],
-        evidence: [11],
-        certainty: "proved",
-      },
-      "plain requests on a share that demands it": {
-        facts: makeFacts({
-          sessions: [session({ ...denied, answered: 3, deniedFrames: [17, 19] })],
-          trees: [encryptedShare],
-          validations: [],
-        }),
-        frames: [17, 19],
-        evidence: [13],
-        certainty: "suspected",
-      },
-    },
-    silent: {
-      "a user is refused": makeFacts({ ...at21, ...nothingMore, sessions: [refused({ status: STATUS_ACCESS_DENIED })] }),
-      "3.0.2 with the capability": makeFacts({
-        ...nothingMore,
-        sessions: [refused({ status: STATUS_ACCESS_DENIED, beforeUser: true })],
-      }),
-      "3.1.1": makeFacts311({ ...nothingMore, sessions: [refused({ status: STATUS_ACCESS_DENIED, beforeUser: true })] }),
-      "a wrong password": makeFacts({ ...at21, ...nothingMore, sessions: [refused({ beforeUser: true })] }),
-      "what is plain is accepted all the same": makeFacts({ sessions: [session({ ...denied, answered: 5, flags: 4 })], validations: [] }),
-      "it encrypts": makeFacts({
-        sessions: [session({ ...denied, flags: 4, requests: { signed: 0, unsigned: 2, encrypted: 9 } })],
-        validations: [],
-      }),
-      "files of such a share are read": makeFacts({
-        sessions: [session({ ...denied, answered: 9 })],
-        trees: [encryptedShare],
-        validations: [],
-      }),
-      "a share without it is refused": makeFacts({ sessions: [session(denied)], trees: [deniedTree], validations: [] }),
-    },
-    undetermined: {
-      "NEGOTIATE is missing": [
-        makeFacts({
-          ...nothingMore,
-          negotiates: [],
-          dialect: null,
-          sessions: [refused({ status: STATUS_ACCESS_DENIED, beforeUser: true })],
-        }),
-        "negotiate-missing",
-      ],
-      "more may follow": [
-        makeFacts({ sessions: [session({ ...denied, flags: 4 })], trees: [deniedTree], validations: [], ends: [] }),
-        "capture-ends",
-      ],
-      "answers may be lost": [
-        makeFacts({ sessions: [session({ ...denied, flags: 4 })], trees: [deniedTree], validations: [], lostFromServer: 70 }),
-        "bytes-lost",
-      ],
-    },
-  },
   "session-setup-failed": {
     fires: {
       "a wrong password": {
@@ -343,6 +145,10 @@ export const sessionRuleCases: Readonly<Record<string, RuleCases>> = {
       "a guest works": makeFacts({ sessions: [session(guest)] }),
       "a real user is signed in": makeFacts({ ...rejected, sessions: [session(unused)] }),
       "an anonymous probe": makeFacts({ ...rejected, sessions: [session({ ...unused, ...guest, anonymousLogon: true })] }),
+      "the request is not in the capture, and may be anonymous": makeFacts({
+        ...rejected,
+        sessions: [session({ ...unused, ...guest, logonSeen: false })],
+      }),
       "the server ends": makeFacts({ ...rejected, ends: [end("server", "RST", 12)], sessions: [session({ ...unused, ...guest })] }),
       "idle for ten seconds": makeFacts({
         ...rejected,

@@ -3,15 +3,16 @@ import { beginsNtlm, type NtlmLogon, readNtlmLogon } from "../security/readNtlmL
 import { Command } from "../smb2/constants/commands.ts";
 import { isErrorStatus } from "../spec/ntStatus.ts";
 import { NtStatus } from "../spec/ntStatusValues.ts";
-import type { FirstUnsignedFacts, OpenSetupFacts, ProtectionCounts, SessionFacts, SignatureRefusalFacts } from "./connectionFacts.ts";
+import type { FirstUnsignedFacts, OpenSetupFacts, ProtectionCounts, SessionFacts } from "./connectionFacts.ts";
 
 import type { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import { Recycled } from "./recycled.ts";
+import { isUnguarded, readSignatureRefusal, type UnguardedRequest } from "./signatureRefusal.ts";
 
 const HEADER = 64;
-const { STATUS_SUCCESS, STATUS_PENDING, STATUS_MORE_PROCESSING_REQUIRED, STATUS_ACCESS_DENIED, STATUS_INVALID_SIGNATURE } = NtStatus;
-const { SESSION_SETUP, LOGOFF, TREE_DISCONNECT, CANCEL, ECHO } = Command.value;
+const { STATUS_SUCCESS, STATUS_PENDING, STATUS_MORE_PROCESSING_REQUIRED, STATUS_ACCESS_DENIED } = NtStatus;
+const { SESSION_SETUP, CANCEL } = Command.value;
 const FLAG_BINDING = 1;
 const MOST_SESSIONS = 256;
 const MOST_DENIED_FRAMES = 32;
@@ -24,15 +25,12 @@ const ALL_ONES = 0xffffffff;
 const NO_FRAMES: readonly number[] = [];
 
 /** A session while it is followed; `low` and `high` are its SessionId. */
-export interface FollowedSession extends Mutable<SessionFacts> {
+export interface FollowedSession extends Mutable<SessionFacts>, UnguardedRequest {
   requests: Mutable<ProtectionCounts>;
   responses: Mutable<ProtectionCounts>;
   firstUnsigned: Mutable<FirstUnsignedFacts>;
   low: number;
   high: number;
-  /** Low half of the MessageId of its latest LOGOFF, TREE_DISCONNECT or ECHO, and whether that was signed; -1 when there was none. */
-  unguardedId: number;
-  unguardedSigned: boolean;
 }
 
 interface SetupRequest extends Mutable<OpenSetupFacts> {
@@ -261,26 +259,6 @@ const SAID_UNSIGNED: readonly number[] = [
   NtStatus.STATUS_FILE_CLOSED,
   NtStatus.STATUS_INVALID_PARAMETER,
 ];
-
-/** Whether no permission stands in the way of a command: a session may always end, and ask whether the server is there. */
-function isUnguarded(command: number): boolean {
-  return command === LOGOFF || command === TREE_DISCONNECT || command === ECHO;
-}
-
-/** What an answer says of the signature of its request; null where it says nothing, or the request is not known. */
-function readSignatureRefusal(
-  session: FollowedSession,
-  header: MessageHeader,
-  frame: number,
-  time: number,
-  truncated: boolean,
-): SignatureRefusalFacts | null {
-  const { command, status } = header;
-  if (status !== STATUS_INVALID_SIGNATURE && (status !== STATUS_ACCESS_DENIED || !isUnguarded(command))) return null;
-  const known = isUnguarded(command) && session.unguardedId === header.messageIdLow;
-  if (!known && status === STATUS_ACCESS_DENIED) return null;
-  return { ...header.response(frame, time, truncated), command, requestSigned: known ? session.unguardedSigned : true };
-}
 
 function countRequest(session: FollowedSession, header: MessageHeader, frame: number): void {
   if (isUnguarded(header.command)) {

@@ -11,7 +11,7 @@ import { endAfter } from "./ending.ts";
 import type { Evidence, Verdict } from "./finding.ts";
 import { inFrame, inFrames } from "./frameText.ts";
 import { negotiateRequest } from "./negotiateOperands.ts";
-import { isRealUser, mustEncrypt } from "./protection.ts";
+import { mustEncrypt, userOf } from "./protection.ts";
 import type { ReasonId } from "./reasons.ts";
 import { defineRule } from "./rule.ts";
 import { MAX_SHOWN_EXCHANGES } from "./validateComparison.ts";
@@ -133,7 +133,7 @@ function lacksEncryption(facts: ConnectionFacts): boolean | ReasonId {
  * judged when its end shows that no other worked.
  */
 function plainRefused(facts: ConnectionFacts, session: SessionFacts): Verdict<EncryptionRequiredData> | ReasonId | undefined {
-  if (session.denied === 0 || session.requests.encrypted > 0 || session.final === null || !isRealUser(session)) return undefined;
+  if (session.denied === 0 || session.requests.encrypted > 0 || session.final === null || userOf(session) !== "real") return undefined;
   const share = mustEncrypt(session) ? undefined : encryptedShare(facts, session);
   if (share === undefined && !mustEncrypt(session)) return undefined;
   if (session.denied + (share === undefined ? 0 : worked(facts, session)) < session.answered) return undefined;

@@ -36,6 +36,11 @@ export function userOf(session: SessionFacts): "real" | "keyless" | "none" | "un
   return session.logonSeen && !session.final.truncated ? "real" : "unknown";
 }
 
+/** Why it is not known whose session it is; of one that `userOf` calls `unknown`. */
+export function unseenSignIn(session: SessionFacts): "message-truncated" | "session-setup-missing" {
+  return session.final !== null && session.setupRequestFrame !== null ? "message-truncated" : "session-setup-missing";
+}
+
 /** Whether the server demands encryption for the whole session (SMB2_SESSION_FLAG_ENCRYPT_DATA). */
 export function mustEncrypt(session: SessionFacts): boolean {
   return (session.flags & SessionFlags.mask.ENCRYPT_DATA) !== 0;

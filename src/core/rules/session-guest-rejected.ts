@@ -84,7 +84,7 @@ function check(facts: ConnectionFacts): Verdict<GuestRejectedData> | undefined {
 
 /** A user was named and nobody was let in: who asked for an anonymous session got what it wanted. */
 function isUnwantedGuest(session: SessionFacts): boolean {
-  return session.final?.status === 0 && isKeyless(session) && !session.anonymousLogon && !session.binding;
+  return session.final?.status === 0 && isKeyless(session) && session.logonSeen && !session.anonymousLogon && !session.binding;
 }
 
 function rejection(facts: ConnectionFacts, session: SessionFacts, final: { frame: number; time: number }): Followed | undefined {

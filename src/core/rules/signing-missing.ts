@@ -4,7 +4,7 @@ import { ntStatusName } from "../spec/ntStatus.ts";
 import { VALIDATION_CAUSES } from "./abortCauses.ts";
 import type { Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
-import { isRealUser, mustEncrypt } from "./protection.ts";
+import { mustEncrypt, unseenSignIn, userOf } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { type SigningDemand, signingDemand } from "./signingDemand.ts";
 import { negotiateContext } from "./validateEvidence.ts";
@@ -106,9 +106,14 @@ function check(facts: ConnectionFacts): Verdict<SigningMissingData> | undefined 
       if (session.startsLate && isUnsigned(session)) missing ??= undetermined("session-setup-missing");
       continue;
     }
-    if (!isRealUser(session) || mustEncrypt(session)) continue;
+    const user = userOf(session);
+    if ((user !== "real" && user !== "unknown") || mustEncrypt(session)) continue;
     applies = true;
     if (!isUnsigned(session)) continue;
+    if (user === "unknown") {
+      missing ??= undetermined(unseenSignIn(session));
+      continue;
+    }
     const demand = signingDemand(facts, session);
     if (typeof demand === "string" && isUnsignedRefused(session)) return refusedFailure(facts, session, session.signatureRefusal);
     if (demand === "none") continue;

@@ -5,7 +5,7 @@ import { NtStatus } from "../spec/ntStatusValues.ts";
 import { VALIDATION_CAUSES } from "./abortCauses.ts";
 import type { Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
-import { isKeyless, mustEncrypt } from "./protection.ts";
+import { mustEncrypt, unseenSignIn, userOf } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { negotiateContext } from "./validateEvidence.ts";
 import { HOLDS, undetermined } from "./verdicts.ts";
@@ -63,14 +63,15 @@ export const signingRefused = defineRule<SigningRefusedData>({
 });
 
 function check(facts: ConnectionFacts): Verdict<SigningRefusedData> | undefined {
-  let unknown = false;
+  let unknown: ReturnType<typeof undetermined> | undefined;
   for (const session of facts.sessions) {
     const refusal = session.signatureRefusal;
-    if (refusal === null || !refusal.requestSigned || (session.final !== null && (isKeyless(session) || mustEncrypt(session)))) continue;
-    if (session.final?.status === 0) return failure(facts, refusal);
-    unknown = true;
+    const user = userOf(session);
+    if (refusal === null || !refusal.requestSigned || user === "keyless" || user === "none" || mustEncrypt(session)) continue;
+    if (user === "real") return failure(facts, refusal);
+    unknown ??= undetermined(unseenSignIn(session));
   }
-  if (unknown) return undetermined("session-setup-missing");
+  if (unknown !== undefined) return unknown;
   return facts.sessions.length === 0 ? undefined : HOLDS;
 }
 
