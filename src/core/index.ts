@@ -42,6 +42,7 @@ export { evidencePaths } from "./report/evidencePlaces.ts";
 export { fieldIssueText } from "./report/fieldIssueText.ts";
 export { isList } from "./report/fieldLine.ts";
 export { type FieldRelation, type FieldRelations, relateFields, relationKey } from "./report/fieldRelations.ts";
+export { type AboutRow, captureAbout } from "./report/captureAbout.ts";
 export { formatNames } from "./report/formatNames.ts";
 export { type IssueText, issueSentence, issueText } from "./report/issueText.ts";
 export { type KnownFormat, knownFormat } from "./report/knownFormats.ts";

@@ -52,6 +52,11 @@ export interface BannerView {
   readonly action?: { readonly action: StateAction; readonly label: string };
 }
 
+export interface AboutRowView {
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
 /** The capture once it is read, or as far as it was read. */
 export interface CaptureView {
   readonly name: string;
@@ -59,6 +64,8 @@ export interface CaptureView {
   readonly summary: string;
   readonly banners: readonly BannerView[];
   readonly list: ListView;
+  /** What the file says of itself: program, comments, names. */
+  readonly about: readonly AboutRowView[];
   /** Connection to select first (the worst), 0 when there is none. */
   readonly first: number;
   /** Number of findings for the live region. */

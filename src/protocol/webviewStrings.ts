@@ -45,6 +45,7 @@ const en = {
   hideHow: "Hide how",
   showSetting: "Show setting",
   hideSetting: "Hide setting",
+  aboutCapture: "About this capture",
   // List of connections
   connections: "Connections",
   outcomes: "Outcomes shown",
@@ -169,6 +170,7 @@ const ja: Readonly<Record<WebviewTextName, string>> = {
   hideHow: "方法を隠す",
   showSetting: "設定を表示",
   hideSetting: "設定を隠す",
+  aboutCapture: "このキャプチャについて",
   connections: "接続",
   outcomes: "表示する結果",
   filter: "フィルター (例: dialect:2.1)",

@@ -178,9 +178,35 @@ export function captureOf(language: DataLanguage, total = ROWS.length): CaptureV
     summary: "pcap, Ethernet, 18 frames, 12.7 ms",
     banners: [],
     list: { chips: chips.map(([id, label, count]) => ({ id, label: pick(language, label), count })), total },
+    about: aboutOf(language),
     first: 1,
     announcement: pick(language, ["1 failed connection, 4 warnings", "失敗した接続 1 件、警告 4 件"]),
   };
+}
+
+function aboutOf(language: DataLanguage): CaptureView["about"] {
+  const row = (label: Both, ...values: readonly Both[]) => ({
+    label: pick(language, label),
+    values: values.map((value) => pick(language, value)),
+  });
+  const same = (text: string): Both => [text, text];
+  return [
+    row(["Program", "プログラム"], same("Dumpcap (Wireshark) 4.2.2")),
+    row(["System", "システム"], same("Windows Server 2022 (21H2), build 20348")),
+    row(["Capture filter", "キャプチャ フィルター"], same("tcp port 445 or tcp port 139")),
+    row(
+      ["Comments", "コメント"],
+      same("Ticket 4711: net use fails after the WAN accelerator was replaced"),
+      ["frame 15: the client resets right after this answer", "フレーム 15: この応答の直後にクライアントがリセット"],
+      ["and 12 more", "ほか 12 件"],
+    ),
+    row(["Not captured", "取りこぼし"], ["12 frames, as the capturing program counted", "12 フレーム (キャプチャしたプログラムの集計)"]),
+    row(["Names", "名前"], same("198.51.100.20 fs02.corp.example"), same("192.0.2.10 pc-17.corp.example")),
+    row(
+      ["Keys", "鍵"],
+      ["TLS key log (1). Remove it before you give the file away.", "TLS key log (1 個)。ファイルを人に渡す前に取り除いてください。"],
+    ),
+  ];
 }
 
 export function damagedCaptureOf(language: DataLanguage): CaptureView {

@@ -1,6 +1,7 @@
 import type { CaptureView } from "../../src/protocol/views.ts";
 import { usePage } from "../pageContext.ts";
 import { Banner } from "../states/banner.tsx";
+import { About } from "./about.tsx";
 import { ConnectionSection } from "./connectionSection.tsx";
 import { Proof } from "./proof.tsx";
 import { Remedies } from "./remedies.tsx";
@@ -33,6 +34,7 @@ export function Overview({ capture }: { readonly capture: CaptureView }) {
         </div>
       )}
       <ConnectionSection list={capture.list} />
+      {capture.about.length === 0 ? null : <About rows={capture.about} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { dialectName } from "../smb2/constants/dialects.ts";
 import type { Language } from "../spec/language.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
 import { sectionParts, sectionUrl } from "../spec/sectionUrl.ts";
+import { addressText } from "./captureAbout.ts";
 import { issueSentence } from "./issueText.ts";
 import { jsonText } from "./jsonText.ts";
 import type { ReportSubject } from "./reportSubject.ts";
@@ -56,7 +57,29 @@ function captureValue(capture: Capture, language: Language) {
     frames: capture.frames,
     interfaces: capture.interfaces.map(({ linkType, timestampResolution }) => ({ linkType, timestampResolution })),
     issues: capture.issues.map((issue) => issueValue(issue, capture, language)),
+    ...notesValue(capture),
   };
+}
+
+/** What the file says besides its frames, as it stands; no key where it says nothing. Of keys only their kind, never what they hold. */
+function notesValue({ notes }: Capture) {
+  const { program, system, hardware, comments, names, secrets, entries, dropped, localTime } = notes;
+  const value = {
+    ...(program === null ? {} : { program }),
+    ...(system === null ? {} : { system }),
+    ...(hardware === null ? {} : { hardware }),
+    ...(comments.length === 0 ? {} : { comments }),
+    ...(names.length === 0 ? {} : { names: names.map(({ address, name }) => ({ address: addressText(address), name })) }),
+    ...(secrets.length === 0 ? {} : { secrets: secrets.map(({ type, bytes }) => ({ type: hexWord(type), length: bytes.length })) }),
+    ...(entries.length === 0 ? {} : { entries }),
+    ...(dropped === 0 ? {} : { dropped }),
+    ...(localTime ? { localTime } : {}),
+  };
+  return Object.keys(value).length === 0 ? {} : { notes: value };
+}
+
+function hexWord(word: number): string {
+  return `0x${word.toString(16).padStart(8, "0")}`;
 }
 
 function issueValue(issue: Issue, capture: Capture, language: Language) {

@@ -2,15 +2,16 @@ import { escapeForDisplay } from "../bytes/text.ts";
 import type { Capture } from "../model/capture.ts";
 import { readExtent } from "../model/readExtent.ts";
 import type { Analysis } from "../rules/analysis.ts";
+import { captureAbout, captureAboutHeading } from "./captureAbout.ts";
 import type { ConnectionCounts } from "./connectionCounts.ts";
 import { formatNames } from "./formatNames.ts";
 import { issueSentence } from "./issueText.ts";
 import { linkTypeName } from "./linkTypeName.ts";
-import { writeProse } from "./prose.ts";
+import { PROSE_WIDTH, writeProse } from "./prose.ts";
 import { formatDate, formatSpan } from "./quantities.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import type { ReportTexts } from "./reportTexts.ts";
-import { padColumns } from "./textWidth.ts";
+import { displayWidth, padColumns, wrapText } from "./textWidth.ts";
 import { TOOL } from "./tool.ts";
 import type { TraceWriter } from "./traceWriter.ts";
 
@@ -36,6 +37,23 @@ export function writeVerdict(
   for (const issue of capture.issues) {
     writer.text(padColumns(texts.labels.note, LABEL_COLUMNS));
     writeProse(writer, issueSentence(issue, capture, subject.language), 0);
+  }
+  writeAbout(writer, capture, subject);
+}
+
+function writeAbout(writer: TraceWriter, capture: Capture, { language }: ReportSubject): void {
+  const rows = captureAbout(capture, language);
+  if (rows.length === 0) return;
+  writer.endLine().text(captureAboutHeading(language)).endLine();
+  const width = Math.max(...rows.map(({ label }) => displayWidth(label))) + 2;
+  for (const { label, values } of rows) {
+    for (const [index, value] of values.entries()) {
+      writer.text(`  ${padColumns(index === 0 ? label : "", width)}`);
+      for (const [line, text] of wrapText(value, PROSE_WIDTH - 2 - width).entries()) {
+        if (line > 0) writer.toColumn(2 + width);
+        writer.text(text).endLine();
+      }
+    }
   }
 }
 

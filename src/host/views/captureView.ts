@@ -1,4 +1,4 @@
-import { type Capture, formatCount, formatNames, formatSpan, linkTypeName } from "../../core/index.ts";
+import { type Capture, captureAbout, formatCount, formatNames, formatSpan, linkTypeName } from "../../core/index.ts";
 import type { CaptureView, ChipId, ListView } from "../../protocol/views.ts";
 import { banners } from "./banners.ts";
 import type { HostTexts } from "./texts.ts";
@@ -21,6 +21,7 @@ export function captureView(
     summary: captureSummary(capture, texts),
     banners: banners(capture, first.proved, texts),
     list: listView(counts, texts),
+    about: captureAbout(capture, texts.language),
     first: first.id,
     announcement: texts.list.announcement(counts.failed, counts.warnings),
   };
