@@ -22,7 +22,7 @@ Usage
 Exit code
   0   no finding of severity error; of compare, nothing was changed
   1   at least one
-  2   a file could not be read (also when there are findings)
+  2   a file could not be read, or so little of it that no SMB was found (also when there are findings)
   64  wrong usage`,
   ja: `SMB Lens はネットワーク キャプチャを読み取り、SMB の接続がなぜそのようにネゴシエート、署名、切断されたかを証拠とともに示します。
 
@@ -45,7 +45,7 @@ Exit code
 終了コード
   0   重大度 error の検出なし (compare では変更なし)
   1   1 件以上あり
-  2   読み取れないファイルあり (検出があっても)
+  2   読み取れないファイル、またはわずかしか読み取れず SMB が見つからないファイルあり (検出があっても)
   64  使い方の誤り`,
 };
 

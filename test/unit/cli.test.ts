@@ -74,7 +74,10 @@ describe("smb-lens analyze", () => {
     const empty = join(folder, "empty.pcap");
     writeFileSync(empty, "");
     expect(run(["analyze", folder])).toMatchObject({ status: 2 });
-    expect(run(["analyze", folder]).stderr).toContain("it is no regular file");
+    expect(run(["analyze", folder]).stderr).toContain("it is a folder; name the captures in it");
+    expect(run(["analyze", "/dev/null"])).toMatchObject({ status: 2, stderr: expect.stringContaining("it is a pipe or device") });
+    expect(run(["analyze", "-"])).toMatchObject({ status: 2, stderr: expect.stringContaining("standard input is not read") });
+    expect(run(["analyze", "--lang", "ja", "-"]).stderr).toContain("標準入力は");
     expect(run(["analyze", note])).toMatchObject({ status: 2 });
     expect(run(["analyze", note]).stderr).toContain("This file is no network capture");
     expect(run(["analyze", empty])).toMatchObject({ status: 2 });
