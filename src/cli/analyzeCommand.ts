@@ -1,6 +1,7 @@
 import {
   type Analysis,
   analyse,
+  applyRuleSettings,
   issueSentence,
   jsonCapture,
   jsonReportEnd,
@@ -12,6 +13,7 @@ import {
   toMarkdown,
   toText,
 } from "../core/index.ts";
+import { type CaptureSettings, captureSettings, NO_SETTINGS } from "./captureSettings.ts";
 import { couldNotBeRead } from "./couldNotBeRead.ts";
 import { ExitCode } from "./exitCode.ts";
 import { openCapture } from "./openCapture.ts";
@@ -60,17 +62,19 @@ const FORMATS = Object.keys(WRITERS) as Format[];
 
 /** `smb-lens analyze FILE...`: what the captures show. One capture is in memory at a time. */
 export async function analyzeCommand(line: CommandLine): Promise<number> {
-  const { format, language, files, ports } = parseLine(line, PORT_OPTION);
+  const { format, language, files, ports, ignoresSettings } = parseLine(line, { ...PORT_OPTION, "no-settings": { type: "boolean" } });
   const writer: ReportWriter = WRITERS[formatOption(format, FORMATS, language)];
   if (files.length === 0) {
     throw new UsageError(language === "ja" ? "analyze にはファイルを 1 つ以上指定します。" : "analyze needs at least one file.");
   }
+  // Before anything is written: a settings file that cannot be used is wrong usage.
+  const settings = ignoresSettings ? [] : captureSettings(files, language);
   const output = new StandardOutput();
   output.write(writer.start());
   let code: number = ExitCode.clean;
   for (const [index, path] of files.entries()) {
     if (index > 0) output.write(writer.between());
-    code = Math.max(code, await analyzeFile({ name: path, language }, ports, writer, output));
+    code = Math.max(code, await analyzeFile({ name: path, language }, settings[index] ?? NO_SETTINGS, ports, writer, output));
   }
   output.write(writer.end());
   output.flush();
@@ -78,22 +82,23 @@ export async function analyzeCommand(line: CommandLine): Promise<number> {
 }
 
 async function analyzeFile(
-  subject: ReportSubject,
+  { name, language }: ReportSubject,
+  { levels, file }: CaptureSettings,
   ports: readonly number[],
   writer: ReportWriter,
   output: StandardOutput,
 ): Promise<number> {
-  const { name, language } = subject;
   const source = await openCapture(name, language);
   const progress = new ProgressLine(language);
   try {
-    const analysis = await analyse(source, {
+    const read = await analyse(source, {
       ports,
       onProgress: progress.reporter(source.size),
       findingsPerIncident: writer.complete ? Number.POSITIVE_INFINITY : undefined,
     });
     progress.clear();
-    for (const text of writer.capture(analysis, subject)) output.write(text);
+    const analysis = applyRuleSettings(read, levels);
+    for (const text of writer.capture(analysis, { name, language, settings: file })) output.write(text);
     const { capture } = analysis;
     if (!couldNotBeRead(capture, analysis.connections.count))
       return analysis.incidents.some(({ severity }) => severity === "error") ? ExitCode.findings : ExitCode.clean;

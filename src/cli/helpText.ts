@@ -4,7 +4,7 @@ const HELP: Readonly<Record<Language, string>> = {
   en: `SMB Lens reads network captures and says, with proof, why SMB connections were negotiated, signed or aborted as they were.
 
 Usage
-  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... FILE...
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... [--no-settings] FILE...
       What the captures show: pcap, pcapng, snoop, iptrace or Network Monitor, also packed by gzip, zstd or LZ4.
   smb-lens messages [--format tsv] [--port N]... FILE
       Every SMB2 message as a line.
@@ -18,6 +18,10 @@ Usage
 
   --port N  a server's TCP port that carries SMB, beside 445 and 139. Connections whose first bytes are SMB are found
             on any port; it is needed where the capture starts in the middle of one.
+  --no-settings  passes over the file .smb-lens.json. Without it the nearest one, in a capture's folder or above, says
+            which rules are off or have another severity: { "rules": { "ID": "off" },
+            "captures": { "trace.pcapng": { "rules": { "ID": "warning" } } } }.
+            Findings that are off are counted in every report and do not change the exit code.
 
 Exit code
   0   no finding of severity error; of compare, nothing was changed
@@ -27,7 +31,7 @@ Exit code
   ja: `SMB Lens はネットワーク キャプチャを読み取り、SMB の接続がなぜそのようにネゴシエート、署名、切断されたかを証拠とともに示します。
 
 使い方
-  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... ファイル...
+  smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... [--no-settings] ファイル...
       キャプチャから分かること (pcap、pcapng、snoop、iptrace、ネットワーク モニター。gzip、zstd、LZ4 の圧縮も可)
   smb-lens messages [--format tsv] [--port N]... ファイル
       すべての SMB2 メッセージを 1 行ずつ
@@ -41,6 +45,10 @@ Exit code
 
   --port N  445 と 139 のほかに SMB を使うサーバーの TCP ポート。SMB で始まる接続はどのポートでも見つかります。接続の途中から
             始まるキャプチャで必要です。
+  --no-settings  ファイル .smb-lens.json を使いません。指定しない場合は、キャプチャのフォルダーから上に向かって最初に見つかる
+            ファイルで、ルールを off にしたり重大度を変えたりできます: { "rules": { "ID": "off" },
+            "captures": { "trace.pcapng": { "rules": { "ID": "warning" } } } }
+            off にした検出の件数は、どのレポートにも示します。終了コードには影響しません。
 
 終了コード
   0   重大度 error の検出なし (compare では変更なし)

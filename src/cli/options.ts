@@ -17,12 +17,15 @@ export interface ParsedLine {
   readonly frame?: string | undefined;
   /** `--port`, where the command has it: ports of servers besides 445 and 139. */
   readonly ports: readonly number[];
+  /** `--no-settings`, where the command has it: settings files beside the captures are passed over. */
+  readonly ignoresSettings: boolean;
 }
 
 /** Options of one command beside those of all. */
 export interface MoreOptions {
   readonly frame?: { readonly type: "string" };
   readonly port?: { readonly type: "string"; readonly multiple: true };
+  readonly "no-settings"?: { readonly type: "boolean" };
 }
 
 /** `--port N`, any number of times, of the commands that read captures. */
@@ -39,7 +42,8 @@ export function parseLine({ args, language }: CommandLine, more: MoreOptions = {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const chosen = languageOption(values.lang, language);
     const ports = portsOf(values, chosen);
-    return { format: values.format, language: chosen, files: positionals, frame: stringOf(values, "frame"), ports };
+    const ignoresSettings = Object.hasOwn(values, "no-settings");
+    return { format: values.format, language: chosen, files: positionals, frame: stringOf(values, "frame"), ports, ignoresSettings };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Of the message only the first sentence is for the user; what follows is advice on how to write an argument that begins with a dash.

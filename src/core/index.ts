@@ -62,6 +62,7 @@ export { type RulePage, rulePage } from "./report/rulePage.ts";
 export { rulePageMarkdown } from "./report/rulePageMarkdown.ts";
 export { ruleListText, ruleText, ruleValues } from "./report/rulesText.ts";
 export { capturePlatform, furtherSentence, storySentences } from "./report/storyText.ts";
+export { hidesFailure } from "./report/suppressedText.ts";
 export type {
   TextTrace,
   TraceFold,
@@ -100,6 +101,15 @@ export {
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
 export { type Story, storyOf } from "./rules/story.ts";
+export {
+  applyRuleSettings,
+  applyRuleSettingsToDetail,
+  connectionUnder,
+  findingUnder,
+  RULE_LEVELS,
+  type RuleLevel,
+  type RuleSettings,
+} from "./rules/ruleSettings.ts";
 export { validationVerdicts } from "./rules/validateComparison.ts";
 export { type AskedInformation, readAskedInformation } from "./smb2/askedInformation.ts";
 export type { CapturedMessage } from "./smb2/capturedMessage.ts";

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 import type { TextTrace } from "../core/index.ts";
 import type { CaptureView, ProgressView, StateView } from "../protocol/views.ts";
-import type { OpenAnswer, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
+import type { OpenAnswer, RuleChoice, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
 import { type AnalysisListener, AnalysisWorker } from "./analysisWorker.ts";
 import { CaptureTooLarge, captureInput } from "./captureBytes.ts";
 import { CaptureFile } from "./captureFile.ts";
 import { displayLanguage } from "./displayLanguage.ts";
+import { findRuleChoice } from "./ruleChoice.ts";
 import { smbPorts } from "./settings.ts";
+import { SettingsFileWatch } from "./settingsFileWatch.ts";
 import { crashedState, tooLargeState, unreadableState } from "./statePages.ts";
 import { stateTrace } from "./stateTrace.ts";
 
@@ -28,6 +30,8 @@ export class CaptureDocument {
   private readonly log: vscode.LogOutputChannel;
   private readonly changed = new vscode.EventEmitter<CaptureStatus>();
   private readonly traces = new Map<number, Promise<TextTrace>>();
+  private readonly settingsFile: SettingsFileWatch;
+  private rules: RuleChoice | undefined;
   private worker: AnalysisWorker | undefined;
   private reading: Promise<void> = Promise.resolve();
   private current: CaptureStatus;
@@ -43,6 +47,7 @@ export class CaptureDocument {
   constructor(uri: vscode.Uri, script: string, log: vscode.LogOutputChannel) {
     this.uri = uri;
     this.file = new CaptureFile(uri);
+    this.settingsFile = new SettingsFileWatch(uri, () => void this.settle());
     this.current = startOfReading(uri);
     this.script = script;
     this.log = log;
@@ -76,6 +81,24 @@ export class CaptureDocument {
     this.worker = worker;
     this.reading = this.read(worker);
     return this.reading;
+  }
+
+  /** Tells what was read by the settings of the rules as they are now; nothing is read again. */
+  async settle(): Promise<void> {
+    await this.reading;
+    const { worker } = this;
+    if (worker === undefined || this.answer === undefined) return;
+    const before = this.rules;
+    const rules = await this.findRules();
+    if (JSON.stringify(rules) === JSON.stringify(before)) return;
+    try {
+      const answer = await worker.request("rules", rules);
+      if (this.worker !== worker || this.rules !== rules) return;
+      this.traces.clear();
+      this.take(answer);
+    } catch (error) {
+      this.log.error(`${this.uri.toString(true)}: ${String(error)}`);
+    }
   }
 
   /** Ends the reading; what was read by then is shown. */
@@ -114,6 +137,7 @@ export class CaptureDocument {
     this.worker = undefined;
     this.traces.clear();
     this.file.dispose();
+    this.settingsFile.dispose();
     this.changed.dispose();
   }
 
@@ -125,19 +149,33 @@ export class CaptureDocument {
         if (this.worker === worker) this.fetching = false;
       });
       const name = this.uri.path.slice(this.uri.path.lastIndexOf("/") + 1);
-      const answer = await worker.request("open", { ...input, name, language: displayLanguage(), ports: smbPorts(this.uri) });
+      const rules = await this.findRules();
+      const answer = await worker.request("open", { ...input, name, language: displayLanguage(), ports: smbPorts(this.uri), rules });
       if (this.worker !== worker) return;
-      this.readAt = Date.now();
-      this.answer = answer;
       const { frames, bytes, milliseconds, connections } = answer.statistics;
       this.log.info(
         `${this.uri.toString(true)}: ${frames} frames, ${connections} connections, ${bytes} bytes in ${Math.round(milliseconds)} ms`,
       );
-      this.set(statusOf(answer));
+      this.take(answer);
       void this.file.hasRead(bytes);
     } catch (error) {
       if (this.worker === worker) this.fail(error, error instanceof CaptureTooLarge ? tooLargeState : unreadableState);
     }
+  }
+
+  private take(answer: OpenAnswer): void {
+    this.readAt = Date.now();
+    this.answer = answer;
+    this.set(statusOf(answer));
+  }
+
+  private async findRules(): Promise<RuleChoice> {
+    const { choice, file, unknown } = await findRuleChoice(this.uri);
+    this.settingsFile.follow(file);
+    for (const name of unknown) this.log.warn(`${file?.toString(true)}: there is no setting ${name}`);
+    if (choice.trouble !== "") this.log.warn(choice.trouble);
+    this.rules = choice;
+    return choice;
   }
 
   private listener(isCurrent: () => boolean): AnalysisListener {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { CaptureDocument } from "./captureDocument.ts";
-import { changesAnalysis } from "./settings.ts";
+import { changesAnalysis, changesRules } from "./settings.ts";
 
 /** A claim on an open capture; the capture is closed, and its worker ended, when the last claim is given back. */
 export interface CaptureHold extends vscode.Disposable {
@@ -31,7 +31,10 @@ export class CaptureDocuments implements vscode.Disposable {
     this.script = script;
     this.log = log;
     this.settings = vscode.workspace.onDidChangeConfiguration((change) => {
-      for (const document of this.all()) if (changesAnalysis(change, document.uri)) void document.analyse();
+      for (const document of this.all()) {
+        if (changesAnalysis(change, document.uri)) void document.analyse();
+        else if (changesRules(change, document.uri)) void document.settle();
+      }
     });
   }
 

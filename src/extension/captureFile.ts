@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { folderOf } from "./folderOf.ts";
 
 /** What became of a file since its reading began. */
 export type FileChange =
@@ -109,8 +110,4 @@ function changeBetween(read: vscode.FileStat, now: vscode.FileStat | undefined):
   if (now.ctime !== read.ctime || now.size < read.size) return { kind: "replaced" };
   if (now.size > read.size) return { kind: "grown", bytes: now.size - read.size };
   return now.mtime === read.mtime ? undefined : { kind: "replaced" };
-}
-
-function folderOf(uri: vscode.Uri): vscode.Uri {
-  return uri.with({ path: uri.path.slice(0, Math.max(1, uri.path.lastIndexOf("/"))), query: "", fragment: "" });
 }

@@ -19,6 +19,7 @@ import { Problems } from "./problems.ts";
 import { registerQuickFixPicker } from "./quickFixPicker.ts";
 import { registerReportCommands } from "./reportCommands.ts";
 import { Reveal } from "./reveal.ts";
+import { registerRuleCommands } from "./ruleCommands.ts";
 import { registerSemanticTokens } from "./semanticTokens.ts";
 import { registerSnippets } from "./snippets.ts";
 import { registerTextTraceFileSystem } from "./textTraceFileSystem.ts";
@@ -44,6 +45,6 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   );
   subscriptions.push(registerFindingReport(documents), registerMessageMenu(panels, log));
   subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
-  subscriptions.push(registerReportCommands(documents, log), registerOpenSection());
+  subscriptions.push(registerReportCommands(documents, log), registerOpenSection(), registerRuleCommands(documents));
   subscriptions.push(vscode.commands.registerCommand("smbLens.showLog", () => log.show()));
 }

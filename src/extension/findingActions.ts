@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { isSectionId, type Remedy, sectionLabel, type TraceProblem } from "../core/index.ts";
+import { SETTINGS_FILE } from "../host/settingsFile.ts";
 import type { OpenTrace } from "./openTraceOf.ts";
 import { remediesOf } from "./remediesOf.ts";
+import { RULES_SETTING } from "./settings.ts";
 import { traceUri } from "./traceUri.ts";
 
 /** A command with what it is given. */
@@ -15,7 +17,7 @@ export interface FindingAction extends ActionCommand {
   readonly title: string;
   /** More about it, for lists that have room. */
   readonly detail: string;
-  readonly group: "remedy" | "finding" | "workaround";
+  readonly group: "remedy" | "finding" | "settings" | "workaround";
   /** The same commands in a new document, where the action copies them. */
   readonly inDocument?: ActionCommand;
 }
@@ -26,6 +28,7 @@ export function findingActions(open: OpenTrace, problem: TraceProblem): readonly
   return [
     ...remedies.filter(({ kind }) => kind === "safe").flatMap((remedy) => remedyActions(remedy, problem.rule)),
     ...leadingActions(open, problem),
+    ...turningOff(open, problem),
     ...remedies.filter(({ kind }) => kind === "workaround").flatMap((remedy) => remedyActions(remedy, problem.rule)),
   ];
 }
@@ -64,5 +67,27 @@ function leadingActions(open: OpenTrace, problem: TraceProblem): readonly Findin
     ...(section === undefined ? [] : [action(vscode.l10n.t("Open {0}", sectionLabel(section)), "smbLens.openSection", section)]),
     action(vscode.l10n.t("Show in capture"), "smbLens.reveal", capture, problem.connection, problem.frame),
     action(vscode.l10n.t("Copy the finding as Markdown"), "smbLens.copyFinding", trace, problem.line, problem.rule),
+  ];
+}
+
+function turningOff({ capture }: OpenTrace, { rule }: TraceProblem): readonly FindingAction[] {
+  return [
+    {
+      title: vscode.l10n.t("Do not report {0} in this capture", rule),
+      detail: vscode.l10n.t(
+        "Written into {0}, which the command line reads too. The views say that a finding is not shown.",
+        SETTINGS_FILE,
+      ),
+      group: "settings",
+      command: "smbLens.turnOffHere",
+      arguments: [capture.uri.toString(), rule],
+    },
+    {
+      title: vscode.l10n.t("Do not report {0} in any capture", rule),
+      detail: vscode.l10n.t("Written into your settings ({0}). The views say that a finding is not shown.", RULES_SETTING),
+      group: "settings",
+      command: "smbLens.turnOffEverywhere",
+      arguments: [rule],
+    },
   ];
 }

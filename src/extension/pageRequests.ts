@@ -4,6 +4,7 @@ import type { CapturePanel, PanelRequest } from "./capturePanel.ts";
 import type { CapturePanels } from "./capturePanels.ts";
 import { explainRule } from "./explanations.ts";
 import { openSection } from "./openSection.ts";
+import { showRuleSettings } from "./ruleCommands.ts";
 import { addSmbPort, isPort } from "./settings.ts";
 import { openSnippet } from "./snippets.ts";
 import { chooseCapture } from "./traceCommands.ts";
@@ -41,6 +42,8 @@ async function act(panels: CapturePanels, panel: CapturePanel, action: StateActi
       return panel.document.analyse();
     case "show-log":
       return log.show();
+    case "rule-settings":
+      return showRuleSettings(capture);
     case "open-as-text":
       return vscode.commands.executeCommand("vscode.openWith", capture, "default");
     case "open-another": {

@@ -71,6 +71,7 @@ function actionItems(actions: readonly FindingAction[]): ActionItem[] {
   const headings: Readonly<Record<FindingAction["group"], string>> = {
     remedy: vscode.l10n.t("What to do"),
     finding: vscode.l10n.t("About the finding"),
+    settings: vscode.l10n.t("Do not report"),
     workaround: vscode.l10n.t("Weakens security"),
   };
   const openButton = { iconPath: new vscode.ThemeIcon("go-to-file"), tooltip: vscode.l10n.t("Open in a new document") };

@@ -15,7 +15,7 @@ const VIEWS: readonly ViewId[] = ["overview", "comparison", "messages"];
 const CHIPS: readonly ChipId[] = ["all", "failed", "warnings", "unknown", "healthy"];
 const STATUSES: readonly MessageChoice["status"][] = ["all", "errors"];
 const FORMS: readonly CopyForm[] = ["text", "hex", "json", "filter"];
-const ACTIONS: readonly StateAction[] = ["open-another", "other-port", "retry", "show-log", "open-as-text"];
+const ACTIONS: readonly StateAction[] = ["open-another", "other-port", "retry", "show-log", "open-as-text", "rule-settings"];
 
 /** A message of the page once every value of it was checked; undefined for anything else. */
 export function parseFromWebview(message: unknown): FromWebview | undefined {

@@ -1,16 +1,20 @@
 import {
   type Analysis,
   analyse,
+  applyRuleSettings,
+  applyRuleSettingsToDetail,
   type ByteSource,
   type Connection,
   type ConnectionDetail,
+  hidesFailure,
   memorySource,
+  type ReportSubject,
   readConnections,
   type TextTrace,
   toTextTrace,
 } from "../core/index.ts";
 import type { ProgressView } from "../protocol/views.ts";
-import type { OpenAnswer, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
+import type { OpenAnswer, RuleChoice, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
 import { ConnectionRows } from "./connectionRows.ts";
 import { copyMessage } from "./copyMessage.ts";
 import { DetailCache } from "./detailCache.ts";
@@ -54,15 +58,25 @@ type Answer<Name extends WorkerRequestName> = WorkerRequests[Name]["answer"];
 /** A capture that was read, with all that its answers are made from. */
 interface OpenCapture {
   readonly source: OpenSource;
+  /** As it was read. */
+  readonly read: Analysis;
+  /** As the settings of the rules want it told. */
   readonly analysis: Analysis;
+  readonly rules: RuleChoice;
   readonly name: string;
   readonly ports: readonly number[];
   readonly texts: HostTexts;
+  /** How long the reading took. */
+  readonly milliseconds: number;
   readonly findings: FindingIndex;
   readonly rows: ConnectionRows;
   readonly details: DetailCache;
   readonly messages: MessagePages;
 }
+
+const NO_CHOICE: RuleChoice = { levels: {}, origin: "", trouble: "" };
+
+type ReadCapture = Pick<OpenCapture, "source" | "read" | "rules" | "name" | "ports" | "texts" | "milliseconds">;
 
 /** Connections that the text trace of a whole capture shows in full. */
 const MOST_NOTABLE = 200;
@@ -88,6 +102,7 @@ export class AnalysisSession {
   async answer<Name extends WorkerRequestName>(name: Name, request: Request<Name>): Promise<Answer<Name>> {
     const answers: { readonly [Key in WorkerRequestName]: (request: Request<Key>) => Promise<Answer<Key>> } = {
       open: (open) => this.open(open),
+      rules: async (rules) => this.settle(rules),
       rows: async (rows) => this.rows(rows),
       overview: ({ connection }) => this.overview(connection),
       comparison: (comparison) => this.comparison(comparison),
@@ -122,17 +137,22 @@ export class AnalysisSession {
     const source = await this.openSource(request);
     if (source instanceof Error) return unreadable(source.message, texts);
     const startedAt = this.host.now();
-    const reporter = new ProgressReporter(texts, this.host.now, this.host.progress);
-    const { ports } = request;
+    const { name, ports, rules = NO_CHOICE } = request;
+    const reporter = new ProgressReporter(texts, this.host.now, this.host.progress, rules.levels);
     const options = {
       ports,
       pause: () => this.host.pause(),
       onProgress: (progress: Parameters<ProgressReporter["report"]>[0]) => reporter.report(progress),
     };
-    const analysis = await analyse(source, options, this.signal);
-    this.capture = this.keep(request.name, source, analysis, ports, texts);
-    this.logIssues(analysis);
-    return this.openAnswer(this.capture, this.host.now() - startedAt);
+    const read = await analyse(source, options, this.signal);
+    this.capture = this.keep({ name, source, read, ports, texts, rules, milliseconds: this.host.now() - startedAt });
+    this.logIssues(read);
+    return this.openAnswer(this.capture);
+  }
+
+  private settle(rules: RuleChoice): OpenAnswer {
+    this.capture = this.keep({ ...this.opened(), rules });
+    return this.openAnswer(this.capture);
   }
 
   private async openSource({ path, bytes }: OpenRequest): Promise<OpenSource | Error> {
@@ -145,17 +165,22 @@ export class AnalysisSession {
     }
   }
 
-  private keep(name: string, source: OpenSource, analysis: Analysis, ports: readonly number[], texts: HostTexts): OpenCapture {
+  private keep(opened: ReadCapture): OpenCapture {
+    const { source, read, rules, ports, texts } = opened;
+    const analysis = applyRuleSettings(read, rules.levels);
     const findings = new FindingIndex(analysis);
     const options = { ports, pause: () => this.host.pause() };
-    const details = new DetailCache((ids) => readConnections(source, analysis, ids, options));
-    const readPage = async (id: number, page: number) =>
-      page === 0 ? details.get(id) : (await readConnections(source, analysis, [id], { ...options, page }))[0];
+    const inFull = async (ids: readonly number[], page?: number) => {
+      const details = await readConnections(source, analysis, ids, page === undefined ? options : { ...options, page });
+      return details.map((detail) => applyRuleSettingsToDetail(detail, rules.levels));
+    };
+    const details = new DetailCache(inFull);
+    const readPage = async (id: number, page: number) => (page === 0 ? details.get(id) : (await inFull([id], page))[0]);
     const messages = new MessagePages(readPage, analysis.capture, texts);
-    return { source, analysis, name, ports, texts, findings, rows: new ConnectionRows(analysis, findings, texts), details, messages };
+    return { ...opened, analysis, findings, rows: new ConnectionRows(analysis, findings, texts), details, messages };
   }
 
-  private openAnswer({ analysis, name, ports, texts, findings, rows }: OpenCapture, milliseconds: number): OpenAnswer {
+  private openAnswer({ analysis, rules, name, ports, texts, findings, rows, milliseconds }: OpenCapture): OpenAnswer {
     const { capture, connections, incidents } = analysis;
     const state = stateView(capture, connections.count, [...new Set([445, 139, ...ports])], texts);
     const first = rows.order.ids[0] ?? 0;
@@ -163,7 +188,7 @@ export class AnalysisSession {
     const proved = worst?.outcome === "failed" && findings.decisive(worst)?.certainty === "proved";
     return {
       state,
-      capture: state === null ? captureView(name, capture, rows.order.counts, { id: first, proved }, texts) : null,
+      capture: state === null ? captureView(name, analysis, rules, rows.order.counts, { id: first, proved }, texts) : null,
       incidents: incidents.flatMap((incident) => incidentView(incident, analysis, texts) ?? []),
       statistics: { frames: capture.frames, bytes: capture.bytesRead, milliseconds, connections: connections.count },
     };
@@ -178,7 +203,8 @@ export class AnalysisSession {
   private async overview(id: number): Promise<Answer<"overview">> {
     const { analysis, findings, rows, texts, details } = this.opened();
     const detail = existing(await details.get(id), id);
-    return overviewView(detail, findings.decisive(connectionOf(analysis, id)), rows.order.counts.failed === 0, texts);
+    const noFailure = rows.order.counts.failed === 0 && !hidesFailure(analysis);
+    return overviewView(detail, findings.decisive(connectionOf(analysis, id)), noFailure, texts);
   }
 
   private async comparison({ connection: id, exchange, best }: Request<"comparison">): Promise<Answer<"comparison">> {
@@ -198,11 +224,13 @@ export class AnalysisSession {
   }
 
   private async trace(id: number): Promise<TextTrace> {
-    const { analysis, source, name, ports, texts, details } = this.opened();
-    if (id !== 0) return toTextTrace(analysis, [existing(await details.get(id), id)], { name, language: texts.language, connection: id });
+    const { analysis, source, ports, rules, details } = this.opened();
+    const subject = { ...this.subject(), connection: id };
+    if (id !== 0) return toTextTrace(analysis, [existing(await details.get(id), id)], subject);
     const options = { ports, messageLimit: MOST_MESSAGES, pause: () => this.host.pause() };
     const read = await readConnections(source, analysis, this.tracedIds(), options);
-    return toTextTrace(analysis, read, { name, language: texts.language, connection: 0 });
+    const told = read.map((detail) => applyRuleSettingsToDetail(detail, rules.levels));
+    return toTextTrace(analysis, told, subject);
   }
 
   /** What failed or has warnings, then, in a small capture, some of the others. */
@@ -220,17 +248,22 @@ export class AnalysisSession {
   }
 
   private async export(format: ReportFormat): Promise<string> {
-    const { name, texts } = this.opened();
     const analysis = format === "json" || format === "sarif" ? await this.withAllFindings() : this.opened().analysis;
-    return exportReport(format, analysis, { name, language: texts.language });
+    return exportReport(format, analysis, this.subject());
+  }
+
+  private subject(): ReportSubject {
+    const { name, texts, rules } = this.opened();
+    return { name, language: texts.language, settings: rules.origin };
   }
 
   /** The analysis with every finding kept whole, for programs; read again where the one for the screen left some out. */
   private async withAllFindings(): Promise<Analysis> {
-    const { analysis, source, ports } = this.opened();
-    const isWhole = analysis.incidents.every(({ findings, connections }) => findings.length >= connections.length);
-    if (isWhole || !analysis.capture.complete) return analysis;
-    return analyse(source, { ports, findingsPerIncident: Number.POSITIVE_INFINITY, pause: () => this.host.pause() });
+    const { read, analysis, rules, source, ports } = this.opened();
+    const isWhole = read.incidents.every(({ findings, connections }) => findings.length >= connections.length);
+    if (isWhole || !read.capture.complete) return analysis;
+    const whole = await analyse(source, { ports, findingsPerIncident: Number.POSITIVE_INFINITY, pause: () => this.host.pause() });
+    return applyRuleSettings(whole, rules.levels);
   }
 
   private logIssues({ capture }: Analysis): void {

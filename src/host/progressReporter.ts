@@ -1,4 +1,12 @@
-import type { AnalyseProgress, Endpoint, Finding } from "../core/index.ts";
+import {
+  type AnalyseProgress,
+  type BegunConnection,
+  connectionUnder,
+  type Endpoint,
+  type Finding,
+  findingUnder,
+  type RuleSettings,
+} from "../core/index.ts";
 import type { ProgressView } from "../protocol/views.ts";
 import { type FailedConnection, progressView } from "./views/progressView.ts";
 import type { HostTexts } from "./views/texts.ts";
@@ -19,8 +27,11 @@ export class ProgressReporter {
   private readonly startedAt: number;
   private sentAt = Number.NEGATIVE_INFINITY;
 
-  /** `now` counts milliseconds. */
-  constructor(texts: HostTexts, now: () => number, send: (view: ProgressView) => void) {
+  private readonly levels: RuleSettings;
+
+  /** `now` counts milliseconds; `levels` are those of the rules. */
+  constructor(texts: HostTexts, now: () => number, send: (view: ProgressView) => void, levels: RuleSettings = {}) {
+    this.levels = levels;
     this.texts = texts;
     this.now = now;
     this.send = send;
@@ -28,7 +39,9 @@ export class ProgressReporter {
   }
 
   report(progress: AnalyseProgress): void {
-    for (const finding of progress.findings) {
+    for (const found of progress.findings) {
+      const finding = findingUnder(found, this.levels);
+      if (finding === undefined) continue;
       if (this.early.length < MOST_EARLY) this.early.push(finding);
       if (finding.severity !== "error" || this.failed.size >= MOST_FAILED || this.failed.has(finding.connection)) continue;
       this.failed.set(finding.connection, { finding, client: clientOf(progress, finding.connection) });
@@ -44,12 +57,16 @@ export class ProgressReporter {
       frames,
       connections,
       failed,
-      begun: progress.begun?.() ?? [],
+      begun: (progress.begun?.() ?? []).map((one) => begunUnder(one, this.levels)),
       findings: this.early,
       milliseconds: now - this.startedAt,
     };
     this.send(progressView(reading, this.texts));
   }
+}
+
+function begunUnder(begun: BegunConnection, levels: RuleSettings): BegunConnection {
+  return begun.connection === null ? begun : { ...begun, connection: connectionUnder(begun.connection, levels) };
 }
 
 function clientOf(progress: AnalyseProgress, connection: number): Endpoint | null {

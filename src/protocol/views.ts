@@ -219,4 +219,4 @@ export interface StateSectionView {
   readonly code: string;
 }
 
-export type StateAction = "open-another" | "other-port" | "retry" | "show-log" | "open-as-text";
+export type StateAction = "open-another" | "other-port" | "retry" | "show-log" | "open-as-text" | "rule-settings";

@@ -16,6 +16,16 @@ export interface TraceTarget {
   readonly end: number;
 }
 
+/** Which rules are reported how, and who says so. */
+export interface RuleChoice {
+  /** By rule id; a rule that is not named keeps its own severity. */
+  readonly levels: Readonly<Record<string, "off" | "information" | "warning" | "error">>;
+  /** What is known as the place of the settings, e.g. `smbLens.rules`, `.smb-lens.json`; empty where nothing is set. */
+  readonly origin: string;
+  /** Why a settings file cannot be used, in the user's language; empty where none is in the way. */
+  readonly trouble: string;
+}
+
 export interface WorkerRequests {
   /** Reads the capture to its end (or until `stop`); answers with how the page should look. */
   readonly open: {
@@ -25,9 +35,12 @@ export interface WorkerRequests {
       readonly name: string;
       readonly language: "en" | "ja";
       readonly ports: readonly number[];
+      readonly rules?: RuleChoice;
     };
     readonly answer: OpenAnswer;
   };
+  /** Tells the capture that was read by other settings of the rules, without reading it again. */
+  readonly rules: { readonly request: RuleChoice; readonly answer: OpenAnswer };
   /** `find`: a connection by id; `found` is then its index in the whole filtered list, -1 where the list does not hold it. */
   readonly rows: {
     readonly request: {

@@ -15,10 +15,12 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   severalFrames: [[6, 8], true],
   count: [3, 10],
   limit: [1, 2000, 5000],
+  notShown: [2],
 };
 
 /** By path, one list of arguments for each text of a function that has several. */
 const VARIANTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  ".banners.turnedOff": [[["vni-hidden", "signing-not-required"], ".smb-lens.json"]],
   ".messages.exchange": [
     [{ kind: "reauthentication" }],
     [{ kind: "binding" }],

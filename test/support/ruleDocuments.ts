@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { rulePage } from "../../src/core/report/rulePage.ts";
 import { ruleIndexMarkdown, rulePageMarkdown } from "../../src/core/report/rulePageMarkdown.ts";
 import { rulePageTexts } from "../../src/core/report/rulePageTexts.ts";
 import { RULES } from "../../src/core/rules/list.ts";
 import type { Rule } from "../../src/core/rules/rule.ts";
 import type { RuleExample } from "../../src/core/rules/ruleExample.ts";
+import { RULE_LEVELS } from "../../src/core/rules/ruleSettings.ts";
 import type { Language } from "../../src/core/spec/language.ts";
 import { analyseBytes } from "./analyseBytes.ts";
 import { bytesOf, ruleCaptures } from "./ruleCaptures.ts";
@@ -26,6 +29,9 @@ export async function ruleDocuments(): Promise<RuleDocuments> {
     documents.set(`${RULE_PAGES}/${fileOf("README", language)}`, indexPage(language));
     for (const rule of RULES) documents.set(`${RULE_PAGES}/${fileOf(rule.id, language)}`, page(rule, examples.get(rule.id), language));
   }
+  documents.set("package.json", manifest());
+  for (const language of LANGUAGES) documents.set(nlsFile(language), manifestTexts(language));
+  documents.set("media/smb-lens.schema.json", settingsSchema());
   return documents;
 }
 
@@ -58,6 +64,66 @@ function otherLanguage(name: string, language: Language): string {
 
 function fileOf(name: string, language: Language): string {
   return language === "en" ? `${name}.md` : `${name}.${language}.md`;
+}
+
+/** package.json with a setting for each rule. */
+function manifest(): string {
+  const json = storedJson("package.json");
+  const properties = Object.fromEntries(RULES.map(({ id }) => [id, { type: "string", enum: RULE_LEVELS, description: `%${nlsKey(id)}%` }]));
+  json.contributes.configuration.properties["smbLens.rules"].properties = properties;
+  return jsonFile(json);
+}
+
+/** The texts of package.json with one for each rule, behind all others. */
+function manifestTexts(language: Language): string {
+  const others = Object.entries(storedJson(nlsFile(language))).filter(([key]) => !key.startsWith(nlsKey("")));
+  return jsonFile(Object.fromEntries([...others, ...RULES.map((rule) => [nlsKey(rule.id), settingText(rule, language)])]));
+}
+
+function settingText({ severity, texts }: Rule, language: Language): string {
+  const { name, recognises } = texts[language];
+  const own = rulePageTexts(language).severity[severity];
+  return language === "ja" ? `${name} (既定: ${own})。${recognises}` : `${name} (by itself: ${own}). ${recognises}`;
+}
+
+/** JSON schema of the settings file, so that an editor completes and checks it. */
+function settingsSchema(): string {
+  const levels = Object.fromEntries(RULES.map((rule) => [rule.id, { $ref: "#/definitions/level", description: settingText(rule, "en") }]));
+  return jsonFile({
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Settings of SMB Lens beside captures",
+    type: "object",
+    properties: {
+      $schema: { type: "string" },
+      rules: { $ref: "#/definitions/rules", description: "For every capture in this folder and below." },
+      captures: {
+        description: "For single captures, by their path from this file, with slashes.",
+        type: "object",
+        additionalProperties: { type: "object", properties: { rules: { $ref: "#/definitions/rules" } }, additionalProperties: false },
+      },
+    },
+    additionalProperties: false,
+    definitions: {
+      level: { type: "string", enum: RULE_LEVELS },
+      rules: { type: "object", properties: levels, additionalProperties: false },
+    },
+  });
+}
+
+function nlsFile(language: Language): string {
+  return language === "en" ? "package.nls.json" : `package.nls.${language}.json`;
+}
+
+function nlsKey(rule: string): string {
+  return `rule.${rule}`;
+}
+
+function storedJson(file: string) {
+  return JSON.parse(readFileSync(path.join(import.meta.dirname, "../..", file), "utf8"));
+}
+
+function jsonFile(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function examplesSource(examples: ReadonlyMap<string, RuleExample>): string {

@@ -189,7 +189,7 @@ describe("smb-lens", () => {
     for (const args of [["--help"], ["-h"], ["help"], ["analyze", "--help"]]) {
       const { status, stdout } = run(args);
       expect(status).toBe(0);
-      expect(stdout).toContain("smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... FILE...");
+      expect(stdout).toContain("smb-lens analyze [--format text|json|sarif|markdown] [--lang en|ja] [--port N]... [--no-settings] FILE...");
     }
     expect(run(["--help"], { LANG: "ja_JP.UTF-8" }).stdout).toContain("終了コード");
   });

@@ -45,6 +45,7 @@ const good = [
   { type: "next-finding", connection: 2, by: -1 },
   { type: "stop" },
   { type: "action", action: "show-log" },
+  { type: "action", action: "rule-settings" },
 ] as const;
 
 describe("a message of the page", () => {

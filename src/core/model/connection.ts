@@ -25,7 +25,7 @@ export interface Connection {
   readonly outcome: Outcome;
   /** Rule of the finding that decided the outcome. */
   readonly decidedBy: string | null;
-  /** Reason id where the outcome is `unknown`. */
+  /** Reason id where something could not be judged. It decides the outcome where nothing was found and no validation holds. */
   readonly reason: string | null;
 }
 

@@ -31,7 +31,7 @@ export const reportTextsEn: ReportTexts = {
   },
   connectionColumns: ["No.", "Outcome", "Client → server", "Dialect", "Protection", "User", "Result"],
   frames: (count) => `${formatCount(count)} ${count === 1 ? "frame" : "frames"}`,
-  verdict: (counts) => {
+  verdict: (counts, hidesFailure = false) => {
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const parts = [
       [counts.failed, "failed"],
@@ -40,7 +40,7 @@ export const reportTextsEn: ReportTexts = {
       [counts.healthy + counts.validated, "healthy"],
     ] as const;
     const shown = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
-    const head = counts.failed === 0 ? "No failed connection. " : "";
+    const head = counts.failed === 0 && !hidesFailure ? "No failed connection. " : "";
     return `${head}${formatCount(all)} ${all === 1 ? "connection" : "connections"}: ${shown.join(", ")}`;
   },
   noSmb: ({ tcpConnections, frames }, extent) => {
@@ -51,6 +51,8 @@ export const reportTextsEn: ReportTexts = {
       ? "No SMB in this capture, and no TCP connection was opened in it."
       : `No SMB in this capture. ${formatCount(tcpConnections)} TCP ${tcpConnections === 1 ? "connection was" : "connections were"} opened in it, none with SMB on port 445 or 139.`;
   },
+  notShown: (count, rules, settings) =>
+    `${formatCount(count)} ${count === 1 ? "finding is" : "findings are"} not shown because of settings${settings === "" ? "" : ` (${settings})`}: ${rules.join(", ")}.`,
   connections: (count) => `${formatCount(count)} ${count === 1 ? "connection" : "connections"}`,
   connection: (id) => `Connection ${id}`,
   copyOf: (id) => `connection ${id} seen again on another interface`,

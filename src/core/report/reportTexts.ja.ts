@@ -34,7 +34,7 @@ export const reportTextsJa: ReportTexts = {
   },
   connectionColumns: ["番号", "結果", "クライアント → サーバー", "ダイアレクト", "保護", "ユーザー", "説明"],
   frames: (count) => `${formatCount(count)} フレーム`,
-  verdict: (counts) => {
+  verdict: (counts, hidesFailure = false) => {
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const parts = [
       [counts.failed, "失敗"],
@@ -43,7 +43,7 @@ export const reportTextsJa: ReportTexts = {
       [counts.healthy + counts.validated, "問題なし"],
     ] as const;
     const shown = parts.filter(([count]) => count > 0).map(([count, word]) => `${word} ${formatCount(count)}`);
-    const head = counts.failed === 0 ? "失敗した接続はありません。" : "";
+    const head = counts.failed === 0 && !hidesFailure ? "失敗した接続はありません。" : "";
     return `${head}接続 ${formatCount(all)} 件: ${shown.join("、")}`;
   },
   noSmb: ({ tcpConnections, frames }, extent) => {
@@ -54,6 +54,8 @@ export const reportTextsJa: ReportTexts = {
       ? "このキャプチャに SMB の通信はありません。TCP の接続も開かれていません。"
       : `このキャプチャに SMB の通信はありません。TCP の接続は ${formatCount(tcpConnections)} 件開かれていますが、ポート 445 と 139 に SMB はありません。`;
   },
+  notShown: (count, rules, settings) =>
+    `設定${settings === "" ? "" : ` (${settings}) `}により、検出 ${formatCount(count)} 件を表示していません: ${rules.join("、")}。`,
   connections: (count) => `接続 ${formatCount(count)} 件`,
   connection: (id) => `接続 ${id}`,
   copyOf: (id) => `接続 ${id} を別のインターフェイスで見たもの`,

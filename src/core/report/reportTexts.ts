@@ -51,10 +51,12 @@ export interface ReportTexts {
   /** Heads of the table of connections. */
   readonly connectionColumns: readonly [string, string, string, string, string, string, string];
   frames(count: number): string;
-  /** The line under the file: how many connections, how they came out. */
-  verdict(counts: Readonly<Record<Outcome, number>>): string;
+  /** The line under the file: how many connections, how they came out. `hidesFailure`: settings turn findings of severity error off. */
+  verdict(counts: Readonly<Record<Outcome, number>>, hidesFailure?: boolean): string;
   /** Where there is no SMB. */
   noSmb(capture: Pick<Capture, "frames" | "tcpConnections">, extent: ReadExtent): string;
+  /** Findings that the settings turn off, by rule id; `settings` says where these are written, where that is known. */
+  notShown(count: number, rules: readonly string[], settings: string): string;
   connections(count: number): string;
   connection(id: number): string;
   copyOf(id: number): string;

@@ -42,7 +42,17 @@ export function* jsonCapture(analysis: Analysis, { name, language }: ReportSubje
   yield* jsonArray("connections", connections.count, (index) => connectionValue(connections.get(index), decisive, language));
   yield* jsonArray("findings", findings.length, (index) => findingValue(findings[index], language));
   yield* jsonArray("incidents", incidents.length, (index) => incidentValue(incidents[index], findings, language));
+  yield* jsonSuppressed(analysis.suppressed);
   yield "}";
+}
+
+/** Only where settings turn something off: how many findings of which rules are not among `findings`. */
+function* jsonSuppressed(suppressed: Analysis["suppressed"]): Generator<string> {
+  if (suppressed === undefined) return;
+  const findings = new Map<string, number>();
+  for (const { rule, connections } of suppressed.incidents) findings.set(rule, (findings.get(rule) ?? 0) + connections.length);
+  const rules = [...findings].map(([rule, count]) => ({ rule, findings: count }));
+  yield* jsonArray("suppressed", rules.length, (index) => rules[index]);
 }
 
 function* jsonArray(name: string, count: number, valueAt: (index: number) => unknown): Generator<string> {

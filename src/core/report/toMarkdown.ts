@@ -13,6 +13,7 @@ import { connectionOf } from "./findingBlock.ts";
 import { issueSentence } from "./issueText.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import { type ReportTexts, reportTexts } from "./reportTexts.ts";
+import { hidesFailure, suppressedSentence } from "./suppressedText.ts";
 import { TOOL } from "./tool.ts";
 import { captureSummary } from "./verdictBlock.ts";
 
@@ -28,11 +29,13 @@ export function toMarkdown(analysis: Analysis, subject: ReportSubject): string {
   const texts = reportTexts(subject.language);
   const { capture, connections, incidents } = analysis;
   const { counts, worst } = countConnections(connections, MOST_CONNECTIONS);
-  const verdict = connections.count > 0 ? texts.verdict(counts) : texts.noSmb(capture, readExtent(capture));
+  const verdict = connections.count > 0 ? texts.verdict(counts, hidesFailure(analysis)) : texts.noSmb(capture, readExtent(capture));
+  const notShown = suppressedSentence(analysis, subject);
   const parts = [
     `# ${TOOL.displayName}: ${inline(subject.name)}`,
     inline(captureSummary(capture, texts)),
     ...(capture.frames > 0 ? [`**${inline(verdict)}**`] : []),
+    ...(notShown === "" ? [] : [`> **${texts.labels.note}** ${inline(notShown)}`]),
     ...capture.issues.map((issue) => `> **${texts.labels.note}** ${inline(issueSentence(issue, capture, subject.language))}`),
     ...incidents.slice(0, MOST_FINDINGS).flatMap((incident) => findingPart(incident, analysis, texts)),
     ...(incidents.length > MOST_FINDINGS ? [texts.moreFindings(incidents.length - MOST_FINDINGS)] : []),

@@ -35,7 +35,8 @@ export function sarifEnd(): string {
 /** The run of one capture, in pieces. */
 export function* sarifRun(analysis: Analysis, { name, language }: ReportSubject): Generator<string> {
   const { findings, capture } = analysis;
-  const rules = [...new Set(findings.map(({ rule }) => rule))].flatMap((id) => ruleById(id) ?? []);
+  const suppressed = analysis.suppressed?.findings ?? [];
+  const rules = [...new Set([...findings, ...suppressed].map(({ rule }) => rule))].flatMap((id) => ruleById(id) ?? []);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const uri = artifactUri(name);
   const head = {
@@ -45,8 +46,15 @@ export function* sarifRun(analysis: Analysis, { name, language }: ReportSubject)
     artifacts: [{ location: { uri } }],
   };
   yield `${jsonText(head).slice(0, -1)},"results":[`;
-  for (const [index, finding] of findings.entries()) {
-    yield `${index === 0 ? "\n" : ",\n"}${jsonText(resultValue(finding, analysis, uri, indexes.get(finding.rule), language))}`;
+  let comma = "\n";
+  for (const finding of findings) {
+    yield `${comma}${jsonText(resultValue(finding, analysis, uri, indexes.get(finding.rule), language))}`;
+    comma = ",\n";
+  }
+  for (const finding of suppressed) {
+    const result = resultValue(finding, analysis, uri, indexes.get(finding.rule), language);
+    yield `${comma}${jsonText({ ...result, suppressions: [{ kind: "external", status: "accepted" }] })}`;
+    comma = ",\n";
   }
   yield "]}";
 }

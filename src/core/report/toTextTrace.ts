@@ -7,6 +7,7 @@ import { EvidencePlaces } from "./evidencePlaces.ts";
 import { findingTitle, type ToldFinding, writeFinding } from "./findingBlock.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import { type ReportTexts, reportTexts } from "./reportTexts.ts";
+import { hidesFailure } from "./suppressedText.ts";
 import type { TextTrace, TraceFold, TracePair, TraceSymbol } from "./textTrace.ts";
 import { type TracedFinding, traceProblem } from "./traceProblems.ts";
 import { TraceWriter } from "./traceWriter.ts";
@@ -56,7 +57,7 @@ class TraceBuilder {
     const counts = countConnections(this.analysis.connections, MOST_LINKS + this.details.length);
     writeVerdict(this.writer, this.analysis, counts, this.subject, this.texts);
     const last = this.writer.line - 1;
-    const detail = counts.worst.length === 0 ? "" : this.texts.verdict(counts.counts);
+    const detail = counts.worst.length === 0 ? "" : this.texts.verdict(counts.counts, hidesFailure(this.analysis));
     const name = escapeForDisplay(this.subject.name);
     this.symbols.push({ name, detail, kind: "summary", startLine: 0, endLine: last, selectionLine: 0, children: [] });
     this.writeFindings();

@@ -11,6 +11,7 @@ import { PROSE_WIDTH, writeProse } from "./prose.ts";
 import { formatDate, formatSpan } from "./quantities.ts";
 import type { ReportSubject } from "./reportSubject.ts";
 import type { ReportTexts } from "./reportTexts.ts";
+import { hidesFailure, suppressedSentence } from "./suppressedText.ts";
 import { displayWidth, padColumns, wrapText } from "./textWidth.ts";
 import { TOOL } from "./tool.ts";
 import type { TraceWriter } from "./traceWriter.ts";
@@ -22,21 +23,23 @@ export const LABEL_COLUMNS = 7;
 /** The first lines of every report: the file, what came out, and what was wrong with the file. */
 export function writeVerdict(
   writer: TraceWriter,
-  { capture, connections }: Analysis,
+  analysis: Analysis,
   { counts }: ConnectionCounts,
   subject: ReportSubject,
   texts: ReportTexts,
 ): void {
+  const { capture, connections } = analysis;
   writer.span("heading", TOOL.displayName);
   writer
     .text(`   ${escapeForDisplay(subject.name)}   ${captureSummary(capture, texts)}`)
     .endLine()
     .endLine();
-  if (connections.count > 0) writer.text(texts.verdict(counts)).endLine();
+  if (connections.count > 0) writer.text(texts.verdict(counts, hidesFailure(analysis))).endLine();
   else if (capture.frames > 0) writer.text(texts.noSmb(capture, readExtent(capture))).endLine();
-  for (const issue of capture.issues) {
+  const notes = [suppressedSentence(analysis, subject), ...capture.issues.map((issue) => issueSentence(issue, capture, subject.language))];
+  for (const note of notes.filter((text) => text !== "")) {
     writer.text(padColumns(texts.labels.note, LABEL_COLUMNS));
-    writeProse(writer, issueSentence(issue, capture, subject.language), 0);
+    writeProse(writer, note, 0);
   }
   writeAbout(writer, capture, subject);
 }

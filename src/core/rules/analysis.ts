@@ -23,6 +23,8 @@ export interface Analysis {
   readonly connections: ConnectionList;
   readonly findings: readonly Finding[];
   readonly incidents: readonly Incident[];
+  /** What settings turn off (`applyRuleSettings`), with the severities that it would have had; absent where that is nothing. */
+  readonly suppressed?: { readonly findings: readonly Finding[]; readonly incidents: readonly Incident[] };
 }
 
 /** One connection in full, for the screen: read by a second, narrow pass. */
@@ -32,6 +34,8 @@ export interface ConnectionDetail {
   /** Verdict of every rule that applies, in rule order. */
   readonly verdicts: readonly { readonly rule: string; readonly verdict: Verdict }[];
   readonly findings: readonly Finding[];
+  /** What settings turn off; absent where that is nothing. */
+  readonly suppressed?: readonly Finding[];
   /** In order of their frames, a page of them: at most as many as were asked for. */
   readonly messages: readonly DetailMessage[];
   /** Messages before and behind the page. */

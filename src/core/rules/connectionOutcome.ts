@@ -11,7 +11,7 @@ export interface ConnectionOutcome {
   readonly outcome: Outcome;
   /** Id of the rule whose finding decided. */
   readonly decidedBy: string | null;
-  /** Reason id where the outcome is `unknown`. */
+  /** Reason id where something could not be judged; what was found, or a validation that holds, decides all the same. */
   readonly reason: string | null;
 }
 
@@ -29,13 +29,13 @@ export function connectionOutcome(
   validations: readonly ValidationVerdict[],
   facts: ConnectionFacts,
 ): ConnectionOutcome {
-  const error = firstOf(findings, "error");
-  if (error !== undefined) return { outcome: "failed", decidedBy: error.rule, reason: null };
-  const warning = firstOf(findings, "warning");
-  if (warning !== undefined) return { outcome: "warning", decidedBy: warning.rule, reason: null };
-  if (validations.some((validation) => validation.verdict === "holds")) return VALIDATED;
   const reason =
     facts.messages === 0 && facts.smb1 === null && facts.smb1Messages === 0 ? "no-messages" : openReason(outcomes, validations);
+  const error = firstOf(findings, "error");
+  if (error !== undefined) return { outcome: "failed", decidedBy: error.rule, reason };
+  const warning = firstOf(findings, "warning");
+  if (warning !== undefined) return { outcome: "warning", decidedBy: warning.rule, reason };
+  if (validations.some((validation) => validation.verdict === "holds")) return VALIDATED;
   return reason === null ? HEALTHY : { outcome: "unknown", decidedBy: null, reason };
 }
 

@@ -105,10 +105,11 @@ interface OpenIncident {
   count: number;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
+/** The worst first. */
+export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
 
 function compareIncidents(one: OpenIncident, other: OpenIncident): number {
-  return RANK[one.severity] - RANK[other.severity] || one.firstFrame - other.firstFrame;
+  return SEVERITY_RANK[one.severity] - SEVERITY_RANK[other.severity] || one.firstFrame - other.firstFrame;
 }
 
 function toIncident(open: OpenIncident): Incident {
@@ -121,7 +122,8 @@ function toIncident(open: OpenIncident): Incident {
   };
 }
 
-function firstFrameOf(finding: Finding): number {
+/** Where a finding begins, for the order of incidents. */
+export function firstFrameOf(finding: Finding): number {
   return finding.frames[0] ?? finding.evidence[0]?.frame ?? 0;
 }
 

@@ -184,6 +184,16 @@ const texts = {
       sentence: "サインインがキャプチャにないため、実在するユーザーのセッションかどうか分かりません。",
     },
   },
+  "findings-off": {
+    en: {
+      short: "Its findings are turned off in the settings",
+      sentence: "Rules found something on this connection, and the settings turn these rules off. What they would say is not shown.",
+    },
+    ja: {
+      short: "検出が設定で非表示になっている",
+      sentence: "この接続ではルールが何かを検出しましたが、設定でそのルールが off になっているため、内容を表示していません。",
+    },
+  },
   "no-messages": {
     en: {
       short: "No SMB message on this connection",

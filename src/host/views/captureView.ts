@@ -1,6 +1,8 @@
-import { type Capture, captureAbout, formatCount, formatNames, formatSpan, linkTypeName } from "../../core/index.ts";
+import { type Analysis, type Capture, captureAbout, formatCount, formatNames, formatSpan, linkTypeName } from "../../core/index.ts";
 import type { CaptureView, ChipId, ListView } from "../../protocol/views.ts";
+import type { RuleChoice } from "../../protocol/worker.ts";
 import { banners } from "./banners.ts";
+import { ruleBanners } from "./ruleBanners.ts";
 import type { HostTexts } from "./texts.ts";
 
 const MOST_LINK_TYPES = 3;
@@ -11,20 +13,29 @@ export type ChipCounts = Readonly<Record<ChipId, number>>;
 /** The page as a whole. `first` is the connection to show first (0: none), `proved` whether its verdict is a proved one. */
 export function captureView(
   name: string,
-  capture: Capture,
+  analysis: Analysis,
+  rules: RuleChoice,
   counts: ChipCounts,
   first: { readonly id: number; readonly proved: boolean },
   texts: HostTexts,
 ): CaptureView {
+  const { capture } = analysis;
   return {
     name,
     summary: captureSummary(capture, texts),
-    banners: banners(capture, first.proved, texts),
+    banners: [...ruleBanners(analysis, rules, texts), ...banners(capture, first.proved, texts)],
     list: listView(counts, texts),
     about: captureAbout(capture, texts.language),
     first: first.id,
-    announcement: texts.list.announcement(counts.failed, counts.warnings),
+    announcement: announcement(analysis, counts, texts),
   };
+}
+
+function announcement(analysis: Analysis, { failed, warnings }: ChipCounts, { list, banners: own }: HostTexts): string {
+  const hidden = analysis.suppressed?.incidents.length ?? 0;
+  if (hidden === 0) return list.announcement(failed, warnings);
+  // "No failed connection" would be said of findings that are not shown.
+  return failed + warnings === 0 ? own.notShown(hidden) : `${list.announcement(failed, warnings)}. ${own.notShown(hidden)}`;
 }
 
 /** `pcap, Ethernet, 18 frames, 12.7 ms`. */

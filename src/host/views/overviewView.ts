@@ -119,7 +119,17 @@ function others(detail: ConnectionDetail, shown: Finding | undefined, texts: Hos
     title: escapeForDisplay(renderFinding(finding, texts.language).title),
     frame: finding.frames[0] ?? finding.evidence[0]?.frame ?? 0,
   }));
-  return [...found, ...undetermined(detail, texts)];
+  return [...found, ...turnedOff(detail, texts), ...undetermined(detail, texts)];
+}
+
+/** What the settings keep from the screen is named, so that nobody takes it for healthy. */
+function turnedOff({ suppressed = [] }: ConnectionDetail, texts: HostTexts): readonly Other[] {
+  return suppressed.map((finding) => ({
+    rule: finding.rule,
+    outcome: "unknown",
+    title: texts.overview.turnedOff(renderFinding(finding, texts.language).name),
+    frame: 0,
+  }));
 }
 
 /** Information is no problem and no clean bill either: it stands with what cannot be told. */

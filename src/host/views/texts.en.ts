@@ -103,6 +103,10 @@ export const textsEn: HostTexts = {
         : `${failed} failed ${plural(failed === 1, "connection", "connections")} and ${warnings} with warnings found`,
   },
   banners: {
+    notShown: (count) => `${count} ${plural(count === 1, "finding is", "findings are")} not shown because of settings`,
+    turnedOff: (rules, origin) => `Turned off in ${origin}: ${rules.join(", ")}.`,
+    settingsTrouble: "The settings file cannot be used: it turns nothing off",
+    ruleSettings: "Open the settings",
     damaged: (byte, frame) => `This file is damaged at byte ${byte}: shown up to frame ${frame}.`,
     damagedAtStart: (byte) => `This file is damaged at byte ${byte}: no frame could be read.`,
     damagedMeans: (lost, frames, one) =>
@@ -118,6 +122,7 @@ export const textsEn: HostTexts = {
     readFailedMeans: (reason) => `The system said: ${reason}. Check the disk or the network drive, then read again.`,
   },
   overview: {
+    turnedOff: (name) => `Not shown because of settings: ${leading(name)}`,
     noFailure: "No failed connection",
     noProblem: "No problem on this connection",
     noProblemValidated: "No problem on this connection, and its negotiation was validated",

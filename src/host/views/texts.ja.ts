@@ -94,6 +94,10 @@ export const textsJa: HostTexts = {
         : `失敗した接続が ${failed} 件、警告のある接続が ${warnings} 件見つかりました`,
   },
   banners: {
+    notShown: (count) => `設定により ${count} 件の検出を表示していません`,
+    turnedOff: (rules, origin) => `${origin} で off になっているルール: ${rules.join("、")}`,
+    settingsTrouble: "設定ファイルを使えないため、その内容は適用していません",
+    ruleSettings: "設定を開く",
     damaged: (byte, frame) => `このファイルは ${byte} バイト目で壊れています。フレーム ${frame} まで表示しています。`,
     damagedAtStart: (byte) => `このファイルは ${byte} バイト目で壊れています。フレームを 1 つも読み取れませんでした。`,
     damagedMeans: (lost, frames) => `最後の ${lost} バイトを読み取れませんでした。以下はその前の ${frames} フレームに基づきます。`,
@@ -108,6 +112,7 @@ export const textsJa: HostTexts = {
     readFailedMeans: (reason) => `システムのメッセージ: ${reason}。ディスクまたはネットワーク ドライブを確認してから、読み直してください。`,
   },
   overview: {
+    turnedOff: (name) => `設定により表示していない検出: ${name}`,
     noFailure: "失敗した接続はありません",
     noProblem: "この接続に問題はありません",
     noProblemValidated: "この接続に問題はなく、ネゴシエーションは検証済みです",

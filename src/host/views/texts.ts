@@ -53,6 +53,13 @@ export interface ListTexts {
 }
 
 export interface BannerTexts {
+  /** Findings that the settings of the rules turn off. */
+  notShown(count: number): string;
+  /** Their rules, and where these are turned off. */
+  turnedOff(rules: readonly string[], origin: string): string;
+  readonly settingsTrouble: string;
+  /** Label of a link to the settings of the rules. */
+  readonly ruleSettings: string;
   damaged(byte: string, frame: string): string;
   damagedAtStart(byte: string): string;
   damagedMeans(lost: string, frames: string, one: boolean): string;
@@ -67,6 +74,8 @@ export interface BannerTexts {
 }
 
 export interface OverviewTexts {
+  /** A finding of the connection that the settings turn off; `name` is its rule's. */
+  turnedOff(name: string): string;
   readonly noFailure: string;
   readonly noProblem: string;
   readonly noProblemValidated: string;
