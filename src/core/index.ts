@@ -100,7 +100,6 @@ export {
 } from "./rules/remedies.ts";
 export { type RenderedFinding, renderFinding } from "./rules/renderFinding.ts";
 export type { Rule, RuleTexts } from "./rules/rule.ts";
-export { type Story, storyOf } from "./rules/story.ts";
 export {
   applyRuleSettings,
   applyRuleSettingsToDetail,
@@ -110,6 +109,7 @@ export {
   type RuleLevel,
   type RuleSettings,
 } from "./rules/ruleSettings.ts";
+export { type Story, storyOf } from "./rules/story.ts";
 export { validationVerdicts } from "./rules/validateComparison.ts";
 export { type AskedInformation, readAskedInformation } from "./smb2/askedInformation.ts";
 export type { CapturedMessage } from "./smb2/capturedMessage.ts";

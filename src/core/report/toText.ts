@@ -50,11 +50,14 @@ function writeStories(writer: TraceWriter, analysis: Analysis, ids: readonly num
   if (failed.length === 0) return;
   const shown = failed.slice(0, MOST_STORIES);
   const decisive = decisiveFindings(analysis, shown);
+  const stories = shown.flatMap((id) => {
+    const story = storyOf(analysis.connections.get(id - 1), decisive.get(id));
+    return story === null ? [] : [{ id, story }];
+  });
+  if (stories.length === 0) return;
   writer.endLine().text(texts.headings.story).endLine();
   const told = new Set<string>();
-  for (const id of shown) {
-    const story = storyOf(analysis.connections.get(id - 1), decisive.get(id));
-    if (story === null) continue;
+  for (const { id, story } of stories) {
     writer.text(`  ${texts.connection(id)}   ${texts.certainty[story.certainty]}`).endLine();
     writeStory(writer, story, id, texts);
     const further = `${story.further?.place} ${story.further?.filter}`;

@@ -53,6 +53,7 @@ const NO_CAPTURE_HELPS: ReadonlySet<string> = new Set([
   "validate-request-unreadable",
   "answered-with-error",
   "answer-unreadable",
+  "findings-off",
 ] satisfies ReasonId[]);
 
 /** The story of a connection: that of the finding that decided, or why none can be told. Null for a healthy one. */

@@ -20,7 +20,15 @@ const SMB1_NOT_INSTALLED = `${learn}troubleshoot/smbv1-not-installed-by-default-
 const SMB1_DETECT = `${learn}troubleshoot/detect-enable-and-disable-smbv1-v2-v3`;
 
 /** Rules that see a peer which does not sign, or need not. */
-const UNSIGNED = ["signing-not-required", "signing-missing", "vni-request-unprotected", "vni-response-unprotected"];
+const UNSIGNED = [
+  "signing-not-required",
+  "signing-missing",
+  "negotiate-signing-not-enabled",
+  "preauth-response-unsigned",
+  "tree-connect-unprotected",
+  "vni-request-unprotected",
+  "vni-response-unprotected",
+];
 /** Rules that see the server end the connection over a value of the client's validation, or see that value. */
 const REFUSED_BY_SERVER = [
   "vni-client-capabilities-differ",
