@@ -63,8 +63,16 @@ describe("what a capture says of itself", () => {
     const { analysis, details } = await analyseBytes(conversation().negotiate().pcap());
     const subject = { name: "a.pcap", language: "en" } as const;
     const withNotes = { ...analysis, capture: { ...analysis.capture, notes: allNotes() } };
+    const noRules = { levels: {}, origin: "", trouble: "" };
     const view = (capture: typeof analysis.capture) =>
-      captureView("a", capture, { all: 1, failed: 0, warnings: 0, unknown: 1, healthy: 0 }, { id: 1, proved: false }, textsOf("en"));
+      captureView(
+        "a",
+        { ...analysis, capture },
+        noRules,
+        { all: 1, failed: 0, warnings: 0, unknown: 1, healthy: 0 },
+        { id: 1, proved: false },
+        textsOf("en"),
+      );
     for (const text of [toText(withNotes, subject), toTextTrace(withNotes, details, { ...subject, connection: 0 }).text]) {
       expect(text).toContain("\nAbout this capture\n  Program       Dumpcap\n");
       expect(text).toContain("\n                frame 12,345: evil \\u{202e}<b>\n");
