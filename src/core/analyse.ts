@@ -1,13 +1,20 @@
 import type { ByteSource } from "./bytes/byteSource.ts";
 import type { CancelSignal } from "./bytes/cancelSignal.ts";
+import { pointName } from "./model/capturePoint.ts";
 import type { Connection } from "./model/connection.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import { ConnectionTable } from "./model/connectionTable.ts";
+import type { OtherView } from "./model/otherView.ts";
 import type { Endpoint } from "./net/endpoint.ts";
+import { readConnections } from "./readConnections.ts";
+import { readOtherViews } from "./readOtherViews.ts";
 import type { Analysis } from "./rules/analysis.ts";
+import { connectionOutcome } from "./rules/connectionOutcome.ts";
 import type { Finding } from "./rules/finding.ts";
 import { DEFAULT_INCIDENT_LIMITS, IncidentAccumulator } from "./rules/incidents.ts";
 import { judgeForList } from "./rules/judgeForList.ts";
+import { pathNegotiateAltered } from "./rules/path-negotiate-altered.ts";
+import { validationVerdicts } from "./rules/validateComparison.ts";
 import { Scan, SMB_PORTS, summarise } from "./scan.ts";
 import type { MessageTable } from "./smb2/messageTable.ts";
 
@@ -85,7 +92,32 @@ export async function analyse(source: ByteSource, options: AnalyseOptions = {}, 
   };
   const read = await pass.run(source, { onChunk }, signal);
   const capture = summarise(pass, read, source, pass.totals);
-  return { capture, connections: pass.table, ...pass.incidents.result() };
+  const analysis = { capture, connections: pass.table, findings: [], incidents: [] };
+  const otherViews = await judgeViews(source, analysis, pass, options, signal);
+  return { capture, connections: pass.table, otherViews, ...pass.incidents.result() };
+}
+
+/**
+ * Reads the connections again that two points of the capture show differently, and adds what the rules say of the difference. Hardly any
+ * capture has such: it was taken on a router or proxy, or of several interfaces.
+ */
+async function judgeViews(
+  source: ByteSource,
+  analysis: Analysis,
+  { table, incidents }: AnalysisPass,
+  { ports, pause }: AnalyseOptions,
+  signal: CancelSignal,
+): Promise<ReadonlyMap<number, OtherView>> {
+  if (table.differingViews.length === 0 || signal.aborted) return new Map();
+  const pointOf = (id: number) => pointName(analysis.capture, table.pointOf(id));
+  const otherViews = await readOtherViews(source, analysis, table.differingViews, pointOf, { ports, pause }, signal);
+  const ids = [...otherViews.keys()].sort((one, other) => one - other);
+  const details = await readConnections(source, { ...analysis, otherViews }, ids, { ports, pause, messageLimit: 1 }, signal);
+  for (const { facts, findings, verdicts } of details) {
+    for (const finding of findings) if (finding.rule === pathNegotiateAltered.id) incidents.add(finding, facts);
+    table.judgeAgain(facts.id, connectionOutcome(findings, verdicts, validationVerdicts(facts), facts));
+  }
+  return otherViews;
 }
 
 class AnalysisPass extends Scan {

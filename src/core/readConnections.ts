@@ -112,6 +112,7 @@ class DetailPass extends Scan {
   over(facts: ConnectionFacts): boolean {
     const kept = this.kept.get(facts.id);
     if (kept === undefined) return true;
+    facts.otherView = this.analysis.otherViews?.get(facts.id) ?? null;
     const { outcomes, findings } = judgeConnection(facts);
     // Messages come in the order in which they were completed on either stream; the screen wants the order of the capture.
     const messages = kept.messages.sort((one, other) => one.frame - other.frame);

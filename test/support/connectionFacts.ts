@@ -171,6 +171,7 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     serverSilent: false,
     truncatedMessages: 0,
     firstTruncatedFrame: null,
+    otherView: null,
     captureEndTime: 60 * MILLISECOND,
     ...over,
   };

@@ -121,6 +121,7 @@ export function connectionFacts(changes: Partial<ConnectionFacts> = {}): Connect
     fingerprint: 0,
     otherValues: null,
     higherDialect: null,
+    otherView: null,
     captureEndTime: 20 * 100 * MICROSECOND,
     ...changes,
   };

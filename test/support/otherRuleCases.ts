@@ -1,3 +1,4 @@
+import type { OtherView } from "../../src/core/model/otherView.ts";
 import {
   end,
   makeFacts,
@@ -26,6 +27,11 @@ const afterSetup = {
   lastMessageFrame: 11,
 };
 const guest = { flags: 1, final: { ...message(11, { signed: false }), status: 0 } };
+/** The NEGOTIATE request [8] with another salt than at the other point [7]. */
+function otherView(over: Partial<OtherView> = {}): OtherView {
+  const salt = { field: "NegotiateContextList[0].Salt", response: false, frame: 8, value: "ad", otherFrame: 7, otherValue: "52" };
+  return { connection: 2, point: "eth1", otherPoint: "eth0", arrived: true, altered: [salt], incomparable: null, ...over };
+}
 const refusedTree = { ...message(13), status: STATUS_ACCESS_DENIED };
 const ipc = tree({ path: "\\\\server\\IPC$", response: refusedTree, treeId: null });
 const unsigned = { requests: { signed: 2, unsigned: 14, encrypted: 0 }, responses: { signed: 2, unsigned: 14, encrypted: 0 } };
@@ -212,6 +218,23 @@ export const otherRuleCases: Readonly<Record<string, RuleCases>> = {
     undetermined: {
       "the answer is missing": [smb1(null, null, ["NT LM 0.12"]), "negotiate-response-missing"],
       "NEGOTIATE is missing": [startsLate({ smb1Messages: 5, messages: 0, sessions: [] }), "negotiate-missing"],
+    },
+  },
+  "path-negotiate-altered": {
+    fires: {
+      "another salt at the other point": { facts: makeFacts({ otherView: otherView() }), frames: [8], evidence: [7] },
+      "nothing tells which point comes first": { facts: makeFacts({ otherView: otherView({ arrived: null }) }), frames: [8] },
+    },
+    silent: {
+      "one point": makeFacts(),
+      "the same at both points": makeFacts({ otherView: otherView({ altered: [] }) }),
+    },
+    undetermined: {
+      "NEGOTIATE was cut": [makeFacts({ otherView: otherView({ altered: [], incomparable: "message-truncated" }) }), "message-truncated"],
+      "one point lacks NEGOTIATE": [
+        makeFacts({ otherView: otherView({ altered: [], incomparable: "negotiate-missing" }) }),
+        "negotiate-missing",
+      ],
     },
   },
   "capture-starts-late": {

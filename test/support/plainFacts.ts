@@ -35,6 +35,7 @@ const KEYS = [
   "firstRepeatFrame",
   "firstRepeatOf",
   "fingerprint",
+  "otherView",
   "captureEndTime",
 ] as const satisfies readonly (keyof ConnectionFacts)[];
 

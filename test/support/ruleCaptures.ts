@@ -1,8 +1,9 @@
-import { pcapFile } from "./captureBuilder.ts";
-import { captureOf, cutCapture } from "./capturesOnDisk.ts";
+import { pcapFile, pcapngFile } from "./captureBuilder.ts";
+import { captureOf, cutCapture, putTogether, takeApart } from "./capturesOnDisk.ts";
 import { conversation } from "./conversation.ts";
 import { smb1Message } from "./encodeMessage.ts";
 import { negotiateRuleCaptures } from "./negotiateRuleCaptures.ts";
+import { sideOf } from "./sidesOnDisk.ts";
 
 /*
  * Of every rule a capture on which it fires, one that comes near and leaves it silent, and one that lacks what it needs, on which it
@@ -31,6 +32,23 @@ const noNegotiateRequest = cut(HEALTHY, { without: [4] });
 const noNegotiateResponse = cut(HEALTHY, { without: [6] });
 const atRequest = cut(HEALTHY, { to: 14 });
 const shortened = cut(HEALTHY, { snapLength: 66 + 4 + 64 + 8 });
+
+/** Both sides of a session as one capture of two interfaces. */
+async function atTwoPoints(session: string): Promise<Uint8Array> {
+  const [client, server] = [await takeApart(sideOf(session, "client")), await takeApart(sideOf(session, "server"))];
+  const behind = server.frames.map((frame) => ({ ...frame, interfaceId: 1 }));
+  return putTogether(
+    [...client.frames, ...behind].sort((one, other) => one.time - other.time),
+    [...client.linkTypes, ...server.linkTypes],
+  );
+}
+
+/** One connection on two interfaces, of which the second lacks a packet: not equal, but with the same NEGOTIATE. */
+function twoPoints(): Uint8Array {
+  const seen = started().validate().file(300).frames();
+  const again = seen.filter((_, index) => index !== seen.length - 2).map((frame) => ({ ...frame, time: frame.time + 0.2, interfaceId: 1 }));
+  return pcapngFile({ interfaces: [{}, {}], frames: [...seen, ...again].sort((one, other) => one.time - other.time) });
+}
 
 export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
   "vni-client-capabilities-differ": {
@@ -257,6 +275,13 @@ export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
     frames: [],
     silent: "ok_win_302_signreq.client",
     undetermined: [noNegotiateRequest, "negotiate-request-missing"],
+  },
+  "path-negotiate-altered": {
+    // The salt of the request: no validation follows on 3.1.1.
+    fires: () => atTwoPoints("tp_311_req_salt"),
+    frames: [9],
+    silent: twoPoints,
+    undetermined: [cut("ln_302_twoif_tampered.router", { snapLength: 14 + 20 + 32 + 4 + 64 + 40 }), "message-truncated"],
   },
   "capture-truncated": { fires: "ln_302_snap128.client", frames: [], silent: "ln_302_snap256_tampered.client", undetermined: null },
   "capture-duplicates": {

@@ -1,5 +1,6 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { Guid } from "./guid.ts";
+import type { OtherView } from "./otherView.ts";
 
 /*
  * What one pass over the capture knows of one SMB connection: the operands of the rules, in the words of [MS-SMB2] 3.2.1 and 3.3.1.
@@ -279,6 +280,8 @@ export interface ConnectionFacts {
   readonly firstRepeatOf: number | null;
   /** Hash of all SMB2 messages, for finding the same connection seen on another interface. */
   readonly fingerprint: number;
+  /** The connection at another point of the capture, where it is not the same there: set by the pass that judges it again, else null. */
+  otherView: OtherView | null;
   /** Time of the last frame of the whole capture that was read so far. */
   readonly captureEndTime: number;
 }

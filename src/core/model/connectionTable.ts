@@ -24,6 +24,8 @@ export interface ValidationJudgement {
 const OUTCOMES: readonly Outcome[] = ["failed", "warning", "unknown", "healthy", "validated"];
 const VERDICTS: readonly ValidationSummary["verdict"][] = ["holds", "fails", "undetermined"];
 const NONE = -1;
+/** Connections seen differently at two points that are looked into. */
+const MOST_VIEW_PAIRS = 256;
 
 /**
  * Every connection in some 250 bytes, healthy or not, rebuilt as an object when asked for. A quarter of a million connections are an
@@ -31,6 +33,8 @@ const NONE = -1;
  */
 export class ConnectionTable {
   count = 0;
+  /** Ids of connections of one 4-tuple that ran at the same time at two points of the capture and are not equal. */
+  readonly differingViews: (readonly [earlier: number, later: number])[] = [];
   private readonly flows: FlowTable;
   private readonly main = new Rows(19);
   private readonly times = new Rows(2, true);
@@ -121,6 +125,20 @@ export class ConnectionTable {
     };
   }
 
+  /** Number of the point of the capture at which a connection (by id) was seen: its interface and, in the low 16 bits, the place of the machine. */
+  pointOf(id: number): number {
+    return this.flows.interfaceOf(this.main.get(id - 1, 0));
+  }
+
+  /** Replaces what the rules said of a connection (by id). */
+  judgeAgain(id: number, { outcome, decidedBy, reason }: ConnectionJudgement): void {
+    const row = this.main.open(id - 1);
+    const { at } = this.main;
+    row[at + 14] = OUTCOMES.indexOf(outcome);
+    row[at + 15] = this.strings.intern(decidedBy);
+    row[at + 16] = this.strings.intern(reason);
+  }
+
   /** Id of the connection that this one (by id) is an equal view of; 0 when it is none. */
   copyOf(id: number): number {
     return this.main.get(id - 1, 17);
@@ -145,13 +163,20 @@ export class ConnectionTable {
   /** A connection of the same 4-tuple on another interface with the very same messages, while it ran or just after. */
   private findFirst(facts: ConnectionFacts, flow: number): number {
     const first = this.flows.firstOfTuple(flow);
+    let differing = 0;
     for (let other = first; other >= 0; other = this.flows.next(other)) {
       const id = other === flow ? 0 : (this.newest[other] ?? 0);
       if (id > 0 && id !== facts.id && this.main.get(id - 1, 12) === facts.messages && this.main.get(id - 1, 18) === facts.fingerprint)
         return id;
+      if (id > 0 && id !== facts.id && this.ranWith(id, facts)) differing = id;
     }
+    if (differing > 0 && this.differingViews.length < MOST_VIEW_PAIRS) this.differingViews.push([differing, facts.id]);
     this.remember(flow, facts.id);
     return 0;
+  }
+
+  private ranWith(id: number, { firstTime, lastTime }: ConnectionFacts): boolean {
+    return this.times.get(id - 1, 0) <= lastTime && firstTime <= this.times.get(id - 1, 1);
   }
 
   private remember(flow: number, id: number): void {

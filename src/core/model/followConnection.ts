@@ -22,6 +22,7 @@ import { type FollowedSession, SessionFollower } from "./followSessions.ts";
 import { settlesValues } from "./knownServers.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
+import type { OtherView } from "./otherView.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
 import { wantedBytes } from "./wantedBytes.ts";
@@ -74,6 +75,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   higherDialect: EarlierNegotiation | null = null;
   /** Hash of all its messages: a connection seen on a second interface of the capture has the same when nothing was changed in between. */
   fingerprint = 0;
+  otherView: OtherView | null = null;
   private tcp: TcpConnection | null = null;
   private readonly requests = new ClientRequests();
 
@@ -105,6 +107,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.fingerprint = 0;
     this.otherValues = null;
     this.higherDialect = null;
+    this.otherView = null;
     this.requests.begin();
   }
 

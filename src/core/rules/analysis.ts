@@ -3,6 +3,7 @@ import type { SessionVisitor } from "../model/channels.ts";
 import type { Connection, Outcome } from "../model/connection.ts";
 import type { ConnectionFacts, EndEvent } from "../model/connectionFacts.ts";
 import type { DetailMessage } from "../model/detailMessage.ts";
+import type { OtherView } from "../model/otherView.ts";
 import type { Finding, Incident, Verdict } from "./finding.ts";
 
 /** Connections by index (id - 1), each rebuilt from columns when asked for. */
@@ -21,6 +22,8 @@ export interface ConnectionList {
 export interface Analysis {
   readonly capture: Capture;
   readonly connections: ConnectionList;
+  /** By id, of connections that another point of the capture shows differently. */
+  readonly otherViews?: ReadonlyMap<number, OtherView>;
   readonly findings: readonly Finding[];
   readonly incidents: readonly Incident[];
   /** What settings turn off (`applyRuleSettings`), with the severities that it would have had; absent where that is nothing. */

@@ -11,6 +11,7 @@ import { negotiateRepeated } from "./negotiate-repeated.ts";
 import { negotiateServerChanged } from "./negotiate-server-changed.ts";
 import { negotiateSigningNotEnabled } from "./negotiate-signing-not-enabled.ts";
 import { negotiateSizeTooSmall } from "./negotiate-size-too-small.ts";
+import { pathNegotiateAltered } from "./path-negotiate-altered.ts";
 import { preauthAborted } from "./preauth-aborted.ts";
 import { preauthContextMissing } from "./preauth-context-missing.ts";
 import { preauthResponseUnsigned } from "./preauth-response-unsigned.ts";
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   signingNotRequired,
   sessionGuest,
   sessionAnonymous,
+  pathNegotiateAltered,
   captureTruncated,
   captureStartsLate,
   captureDuplicates,

@@ -35,6 +35,7 @@ export function isRoutine(facts: ConnectionFacts): boolean {
 function isSeenWhole(facts: ConnectionFacts): boolean {
   return (
     facts.synSeen &&
+    facts.otherView === null &&
     facts.smb1 === null &&
     facts.otherValues === null &&
     facts.higherDialect === null &&
