@@ -121,7 +121,7 @@ function withSpans(before: readonly unknown[], answer: SpannedAnswer): unknown {
 
 // The bytes of a capture can be large: they move to the worker and are not copied, where they have a buffer of their own.
 function transferable(message: ToWorker): ArrayBuffer[] {
-  if (message.type !== "request" || message.name !== "open") return [];
+  if (message.type !== "request" || (message.name !== "open" && message.name !== "compare")) return [];
   const bytes = message.request.bytes;
   const own = bytes !== null && bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
   return own ? [bytes.buffer] : [];

@@ -113,6 +113,11 @@ export class CaptureDocument {
     this.fail(new Error(vscode.l10n.t("You stopped it before the whole file was there.")), unreadableState);
   }
 
+  /** Waits for the end of the reading under way. */
+  async whenRead(): Promise<void> {
+    await this.reading;
+  }
+
   /** Asks the worker once the capture is read. */
   async ask<Name extends WorkerRequestName>(name: Name, request: WorkerRequests[Name]["request"]): Promise<WorkerRequests[Name]["answer"]> {
     await this.reading;

@@ -4,6 +4,9 @@ import { registerCaptureEditor } from "./captureEditorProvider.ts";
 import { CapturePanels } from "./capturePanels.ts";
 import { registerCodeActions } from "./codeActions.ts";
 import { registerCodeLenses } from "./codeLenses.ts";
+import { registerCompareCommand } from "./compareCommand.ts";
+import { registerComparisonLinks } from "./comparisonLinks.ts";
+import { Comparisons } from "./comparisons.ts";
 import { registerDefinitions } from "./definitions.ts";
 import { registerDocumentLinks } from "./documentLinks.ts";
 import { registerExplanations } from "./explanations.ts";
@@ -32,7 +35,8 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   const panels = new CapturePanels();
   const reveal = new Reveal(documents, panels);
   subscriptions.push(log, documents, panels, reveal);
-  subscriptions.push(registerTextTraceFileSystem(documents), new Problems(documents, log), new TraceTabs(documents));
+  const comparisons = new Comparisons();
+  subscriptions.push(registerTextTraceFileSystem(documents, comparisons), new Problems(documents, log), new TraceTabs(documents));
   subscriptions.push(registerCaptureEditor(documents, panels, extensionUri, log), registerPageRequests(panels, log));
   subscriptions.push(registerHovers(documents), registerCodeActions(documents), registerCodeLenses(documents));
   subscriptions.push(registerOutline(documents), registerFolding(documents), registerDocumentLinks(documents));
@@ -45,6 +49,7 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   );
   subscriptions.push(registerFindingReport(documents), registerMessageMenu(panels, log));
   subscriptions.push(registerTraceCommands(documents, panels, reveal), registerFindingCommands(panels));
+  subscriptions.push(registerCompareCommand(documents, comparisons, log), registerComparisonLinks(comparisons));
   subscriptions.push(registerReportCommands(documents, log), registerOpenSection(), registerRuleCommands(documents));
   subscriptions.push(vscode.commands.registerCommand("smbLens.showLog", () => log.show()));
 }

@@ -42,12 +42,17 @@ export class Reveal implements vscode.Disposable {
 
   /** Shows a frame in the text trace: in that of the whole capture, else in the connection's own, else where the connection begins. */
   async showFrame(capture: vscode.Uri, connection: number, frame: number): Promise<void> {
-    const document = this.documents.get(capture);
-    const whole = await document?.trace();
-    const line = whole && lineOfFrame(whole, connection, frame);
-    if (document === undefined || line !== undefined || connection === 0) return this.showLine(capture, 0, line ?? 0);
-    const single = await document.trace(connection);
-    return this.showLine(capture, connection, lineOfFrame(single, connection, frame) ?? lineOfConnection(single, connection) ?? 0);
+    // A comparison leads into a capture that nothing else shows.
+    const hold = this.documents.hold(capture);
+    try {
+      const whole = await hold.document.trace();
+      const line = lineOfFrame(whole, connection, frame);
+      if (line !== undefined || connection === 0) return await this.showLine(capture, 0, line ?? 0);
+      const single = await hold.document.trace(connection);
+      await this.showLine(capture, connection, lineOfFrame(single, connection, frame) ?? lineOfConnection(single, connection) ?? 0);
+    } finally {
+      hold.dispose();
+    }
   }
 
   dispose(): void {

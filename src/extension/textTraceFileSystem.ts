@@ -1,22 +1,26 @@
 import * as vscode from "vscode";
 import type { CaptureDocument } from "./captureDocument.ts";
 import type { CaptureDocuments } from "./captureDocuments.ts";
+import type { Comparisons } from "./comparisons.ts";
+import { comparisonAddress } from "./comparisonUri.ts";
 import { TRACE_SCHEME, traceAddress, traceUri } from "./traceUri.ts";
 
 /** A capture that nothing shows is kept this long after its trace was read, in milliseconds: a tab needs a moment to appear. */
 const GRACE = 3000;
 
-/** Files of the scheme `smb-lens`: the text traces of captures, made when they are read. */
+/** Files of the scheme `smb-lens`: the text traces of captures and the comparisons of two, made when they are read. */
 export class TextTraceFileSystem implements vscode.FileSystemProvider {
   private readonly documents: CaptureDocuments;
+  private readonly comparisons: Comparisons;
   private readonly changedFiles = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   /** The traces handed out, by capture, so that an editor hears of it when a capture is read again. */
   private readonly given = new Map<string, Map<string, vscode.Uri>>();
 
   readonly onDidChangeFile = this.changedFiles.event;
 
-  constructor(documents: CaptureDocuments) {
+  constructor(documents: CaptureDocuments, comparisons: Comparisons) {
     this.documents = documents;
+    this.comparisons = comparisons;
   }
 
   /** Tells the editors of a capture's traces to read them again. */
@@ -60,13 +64,17 @@ export class TextTraceFileSystem implements vscode.FileSystemProvider {
   }
 
   private async trace(uri: vscode.Uri): Promise<{ text: Uint8Array; modified: number }> {
-    const address = traceAddress(uri);
-    if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    const hold = this.documents.hold(address.capture);
+    const compared = comparisonAddress(uri);
+    const traced = traceAddress(uri);
+    const capture = compared?.a ?? traced?.capture;
+    if (capture === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    const hold = this.documents.hold(capture);
     try {
-      const trace = await hold.document.trace(address.connection);
-      this.remember(address.capture, uri);
-      return { text: new TextEncoder().encode(trace.text), modified: hold.document.modified };
+      const { document } = hold;
+      const made = compared ? this.comparisons.compare(document, compared) : document.trace(traced?.connection);
+      const { text } = await made;
+      this.remember(capture, uri);
+      return { text: new TextEncoder().encode(text), modified: document.modified };
     } catch (error) {
       throw vscode.FileSystemError.Unavailable(error instanceof Error ? error.message : String(error));
     } finally {
@@ -82,8 +90,8 @@ export class TextTraceFileSystem implements vscode.FileSystemProvider {
 }
 
 /** Serves the text traces and keeps their editors up to date. */
-export function registerTextTraceFileSystem(documents: CaptureDocuments): vscode.Disposable {
-  const fileSystem = new TextTraceFileSystem(documents);
+export function registerTextTraceFileSystem(documents: CaptureDocuments, comparisons: Comparisons): vscode.Disposable {
+  const fileSystem = new TextTraceFileSystem(documents, comparisons);
   const reason = new vscode.MarkdownString(
     vscode.l10n.t("The text trace is made from the capture and cannot be changed. **SMB Lens: Save Report** writes it to a file."),
   );

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CaptureDocuments, CaptureHold } from "./captureDocuments.ts";
+import { comparisonAddress } from "./comparisonUri.ts";
 import { traceAddress } from "./traceUri.ts";
 
 /**
@@ -49,7 +50,7 @@ export class TraceTabs implements vscode.Disposable {
 }
 
 function captureOfTab({ input }: vscode.Tab): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputText) return traceAddress(input.uri)?.capture;
+  if (input instanceof vscode.TabInputText) return traceAddress(input.uri)?.capture ?? comparisonAddress(input.uri)?.a;
   if (input instanceof vscode.TabInputTextDiff) return traceAddress(input.modified)?.capture ?? traceAddress(input.original)?.capture;
   return undefined;
 }

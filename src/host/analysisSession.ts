@@ -15,6 +15,7 @@ import {
 } from "../core/index.ts";
 import type { ProgressView } from "../protocol/views.ts";
 import type { OpenAnswer, RuleChoice, WorkerRequestName, WorkerRequests } from "../protocol/worker.ts";
+import { compareWith } from "./compareWith.ts";
 import { ConnectionRows } from "./connectionRows.ts";
 import { copyMessage } from "./copyMessage.ts";
 import { DetailCache } from "./detailCache.ts";
@@ -111,6 +112,7 @@ export class AnalysisSession {
       copy: (copy) => this.copy(copy),
       trace: ({ connection }) => this.trace(connection),
       step: async ({ connection, by }) => ({ connection: this.opened().rows.order.step(connection, by) }),
+      compare: (other) => this.compare(other),
       export: async ({ format }) => ({ text: await this.export(format) }),
     };
     if (!Object.hasOwn(answers, name)) throw new Error(`There is no request ${name}.`);
@@ -155,7 +157,7 @@ export class AnalysisSession {
     return this.openAnswer(this.capture);
   }
 
-  private async openSource({ path, bytes }: OpenRequest): Promise<OpenSource | Error> {
+  private async openSource({ path, bytes }: Pick<OpenRequest, "path" | "bytes">): Promise<OpenSource | Error> {
     try {
       return await this.host.unpack(path === null ? memorySource(bytes ?? new Uint8Array()) : await this.host.openPath(path));
     } catch (error) {
@@ -245,6 +247,13 @@ export class AnalysisSession {
       messages += Math.min(MOST_MESSAGES, connectionOf(analysis, id).messages);
       return messages <= MOST_TRACED_MESSAGES;
     });
+  }
+
+  private async compare(request: Request<"compare">): Promise<Answer<"compare">> {
+    const { source, analysis, name, ports, texts } = this.opened();
+    const other = await this.openSource(request);
+    if (other instanceof Error) throw other;
+    return compareWith({ source, analysis, name, ports, language: texts.language }, other, request.name, () => this.host.pause());
   }
 
   private async export(format: ReportFormat): Promise<string> {

@@ -97,6 +97,15 @@ export interface WorkerRequests {
     readonly request: { readonly connection: number; readonly by: 1 | -1 };
     readonly answer: { readonly connection: number };
   };
+  /** Reads another capture and compares the open one, A, with it; `framesA` and `framesB`: frame and connection of what the text names. */
+  readonly compare: {
+    readonly request: { readonly path: string | null; readonly bytes: Uint8Array | null; readonly name: string };
+    readonly answer: {
+      readonly text: string;
+      readonly framesA: readonly (readonly [frame: number, connection: number])[];
+      readonly framesB: readonly (readonly [frame: number, connection: number])[];
+    };
+  };
   readonly export: {
     readonly request: { readonly format: "text" | "json" | "markdown" | "sarif" };
     readonly answer: { readonly text: string };
