@@ -7,6 +7,8 @@ import { defineRule } from "./rule.ts";
 import { HOLDS, undetermined } from "./verdicts.ts";
 
 const MOST_FIELDS = 16;
+/** What changes along with a list or buffer. */
+const FOLLOWS_FROM_OTHERS = /(Count|Length|Offset)$/;
 
 /** These prove the same change by the signed validation: one finding a cause. */
 const PROVED_ELSEWHERE = [
@@ -85,7 +87,7 @@ export const pathNegotiateAltered = defineRule<AlteredData>({
 });
 
 function judge(view: OtherView): Verdict<AlteredData> {
-  const [first] = view.altered;
+  const first = view.altered.find(({ field }) => !FOLLOWS_FROM_OTHERS.test(field)) ?? view.altered[0];
   if (first === undefined) return view.incomparable === null ? HOLDS : undetermined(view.incomparable);
   const { response, frame, otherFrame, value, otherValue } = first;
   const shown = view.altered.slice(0, MOST_FIELDS);
@@ -98,7 +100,7 @@ function judge(view: OtherView): Verdict<AlteredData> {
       otherConnection: view.connection,
       arrived: view.arrived,
       response,
-      fields: ofMessage.map(({ field }) => field),
+      fields: [first, ...ofMessage.filter((one) => one !== first)].map(({ field }) => field),
       frame,
       otherFrame,
       value,
