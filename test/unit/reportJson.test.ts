@@ -66,6 +66,7 @@ describe("toJson", () => {
           { requestFrame: 14, responseFrame: 15, status: "STATUS_SUCCESS", requestSigned: true, responseSigned: true, verdict: "fails" },
         ],
         messages: 10,
+        story: expect.objectContaining({ rule: "vni-server-capabilities-differ", certainty: "proved", frames: [6, 15, 16] }),
       },
     ]);
   });
