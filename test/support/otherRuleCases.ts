@@ -153,7 +153,10 @@ export const otherRuleCases: Readonly<Record<string, RuleCases>> = {
       "encryption is demanded": refused({ flags: 4 }),
       "idle for minutes": makeFacts311({ ...afterSetup, ends: [end("client", "FIN", 12, 400 * SECOND)] }),
     },
-    undetermined: { "the capture ends": [makeFacts311({ ...afterSetup, ends: [] }), "capture-ends"] },
+    undetermined: {
+      "the capture ends": [makeFacts311({ ...afterSetup, ends: [] }), "capture-ends"],
+      "IPC$ is refused, and a share may yet be accepted": [{ ...refused({}), ends: [], ended: null }, "capture-ends"],
+    },
   },
   "negotiate-dialect-not-offered": {
     fires: {

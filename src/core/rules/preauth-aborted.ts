@@ -3,7 +3,7 @@ import { Command } from "../smb2/constants/commands.ts";
 import { DIALECT_311 } from "../smb2/constants/dialects.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
 import { VALIDATION_CAUSES } from "./abortCauses.ts";
-import { type Ending, endingSentence, followed } from "./ending.ts";
+import { type Ending, endAfter, endingSentence, followed } from "./ending.ts";
 import type { Evidence, Verdict } from "./finding.ts";
 import { inFrame, inFrames } from "./frameText.ts";
 import { isRealUser, mustEncrypt } from "./protection.ts";
@@ -127,6 +127,8 @@ function isRefused(facts: ConnectionFacts, session: SessionFacts): boolean {
 function refusing(facts: ConnectionFacts, session: SessionFacts): Verdict<PreauthAbortedData> | undefined {
   const { final } = session;
   if (final === null) return undefined;
+  // IPC$ alone may be refused: only the end shows that nothing else was accepted.
+  if (!session.loggedOff && endAfter(facts, session.deniedFrames.at(-1) ?? final.frame) === undefined) return undetermined("capture-ends");
   const frames = session.deniedFrames.slice(0, MAX_SHOWN_EXCHANGES);
   const after = followed(facts, frames.at(-1) ?? final.frame, null);
   return {
