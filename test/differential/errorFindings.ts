@@ -18,8 +18,6 @@ export async function errorFindings(path: string): Promise<readonly ErrorFinding
   return findings
     .filter(({ severity }) => severity === "error")
     .flatMap(({ rule, evidence }) =>
-      evidence
-        .filter(({ role }) => role === "observed")
-        .map(({ frame, field = null, value = null }) => ({ rule, frame, field, value })),
+      evidence.filter(({ role }) => role === "observed").map(({ frame, field = null, value = null }) => ({ rule, frame, field, value })),
     );
 }
