@@ -1,4 +1,4 @@
-import { pcapFile } from "./captureBuilder.ts";
+import { pcapFile, pcapngFile } from "./captureBuilder.ts";
 import { captureOf, caseNames } from "./capturesOnDisk.ts";
 import { conversation, SERVER } from "./conversation.ts";
 import { ENCAPSULATIONS } from "./encapsulations.ts";
@@ -93,7 +93,28 @@ export function corpus(): readonly Uint8Array[] {
       .pcapng(),
     conversation().smb1Negotiate(["NT LM 0.12", "SMB 2.???"], { dialect: 0x02ff }).negotiate().sessionSetup().pcap({ link: "null" }),
   ];
-  return [...caseNames.map((name) => captureOf(name).slice(0, LONGEST)), ...built, ...wrapped(), fragmented(), ...otherContainers()];
+  return [
+    ...caseNames.map((name) => captureOf(name).slice(0, LONGEST)),
+    ...built,
+    ...wrapped(),
+    fragmented(),
+    ...otherContainers(),
+    numbered(),
+    twoFormats(),
+  ];
+}
+
+/** Every packet at two components of a machine, as etl2pcapng numbers them. */
+function numbered(): Uint8Array {
+  const frames = conversation().negotiate().sessionSetup().validate().clientCloses("FIN").frames();
+  const seen = frames.flatMap((frame, index) => [0, 1].map((interfaceId) => ({ ...frame, interfaceId, packetId: BigInt(index + 1) })));
+  return pcapngFile({ interfaces: [{ name: "eth:1" }, { name: "eth:2" }], frames: seen });
+}
+
+/** Two formats in one file. */
+function twoFormats(): Uint8Array {
+  const of = conversation().negotiate().sessionSetup();
+  return concat(of.pcap(), of.pcapng());
 }
 
 /** Every wrapping of the layers below TCP. */
