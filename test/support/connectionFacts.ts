@@ -158,6 +158,7 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     dialect: 0x0302,
     sessions: [session()],
     openSetups: [],
+    ntlmVersions: { clientVersion: 0, clientVersionFrame: 0, serverVersion: 0, serverVersionFrame: 0 },
     trees: [tree()],
     validations: [validation()],
     messages: 40,

@@ -58,6 +58,7 @@ describe("a connection as it is kept", () => {
         serverSecurityMode: 1,
         clientDialects: [0x0202, 0x0210, 0x0300, 0x0302],
       },
+      ntlmVersions: { clientVersion: 0, clientVersionFrame: 6, serverVersion: 0, serverVersionFrame: 7 },
       sessions: [
         {
           id: "0x0000000031a8e154",

@@ -34,8 +34,27 @@ describe("toJson", () => {
     expect(capture.connections).toEqual([
       {
         id: 1,
-        client: { address: "192.0.2.10", port: 55222 },
-        server: { address: "198.51.100.20", port: 445 },
+        client: {
+          address: "192.0.2.10",
+          port: 55222,
+          peer: {
+            product: "Samba client (smbclient, libsmbclient)",
+            certainty: "likely",
+            evidence: [
+              { frame: 4, field: "Capabilities", value: "0x0000007f" },
+              { frame: 8, field: "Version", value: "6.1.0" },
+            ],
+          },
+        },
+        server: {
+          address: "198.51.100.20",
+          port: 445,
+          peer: {
+            product: "Samba (smbd)",
+            certainty: "likely",
+            evidence: [{ frame: 6, field: "ServerGuid", value: "7362616c-7672-0000-0000-000000000000" }],
+          },
+        },
         firstFrame: 1,
         lastFrame: 17,
         ended: { by: "client", how: "FIN", frame: 16 },

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../net/endpoint.ts";
-import type { Side } from "./connectionFacts.ts";
+import type { NtlmVersions, Side } from "./connectionFacts.ts";
 
 /** What is kept of every connection, healthy or not: rebuilt on demand from compact columns. Values as in `ConnectionFacts`. */
 export interface Connection {
@@ -14,6 +14,7 @@ export interface Connection {
   readonly dialect: number | null;
   /** Of the NEGOTIATE exchange that counts (the last with a response, else the last). */
   readonly negotiate: NegotiateSummary | null;
+  readonly ntlmVersions: NtlmVersions;
   readonly sessions: readonly SessionSummary[];
   /** First share that is not IPC$, as a UNC path; null when none was connected. Hostile text. */
   readonly share: string | null;

@@ -226,6 +226,17 @@ export interface EndEvent {
   readonly afterUnseen?: boolean;
 }
 
+/**
+ * VERSION of the NTLMSSP message in the first SESSION_SETUP request and response ([MS-NLMP] 2.2.2.10): major version, minor version and
+ * build in 8, 8 and 16 bits; 0: none. The frames are those of these messages; 0: not in the capture.
+ */
+export interface NtlmVersions {
+  readonly clientVersion: number;
+  readonly clientVersionFrame: number;
+  readonly serverVersion: number;
+  readonly serverVersionFrame: number;
+}
+
 /** One SMB connection, complete: built while the capture is read, given to the rules when the connection is over. */
 export interface ConnectionFacts {
   /** From 1, in the order of first frames. */
@@ -253,6 +264,7 @@ export interface ConnectionFacts {
   /** Connection.Dialect: of the last successful NEGOTIATE response that is not 0x02FF. */
   readonly dialect: number | null;
   readonly sessions: readonly SessionFacts[];
+  readonly ntlmVersions: NtlmVersions;
   /** SESSION_SETUP requests without a final answer in the capture (at most 64). */
   readonly openSetups: readonly OpenSetupFacts[];
   readonly trees: readonly TreeConnectFacts[];

@@ -28,7 +28,7 @@ const NONE = -1;
 const MOST_VIEW_PAIRS = 256;
 
 /**
- * Every connection in some 250 bytes, healthy or not, rebuilt as an object when asked for. A quarter of a million connections are an
+ * Every connection in some 270 bytes, healthy or not, rebuilt as an object when asked for. A quarter of a million connections are an
  * ordinary capture of a file server; as objects they would take ten times as much.
  */
 export class ConnectionTable {
@@ -36,7 +36,7 @@ export class ConnectionTable {
   /** Ids of connections of one 4-tuple that ran at the same time at two points of the capture and are not equal. */
   readonly differingViews: (readonly [earlier: number, later: number])[] = [];
   private readonly flows: FlowTable;
-  private readonly main = new Rows(19);
+  private readonly main = new Rows(23);
   private readonly times = new Rows(2, true);
   private readonly negotiates = new Rows(16);
   private readonly sessions = new Rows(6);
@@ -89,7 +89,12 @@ export class ConnectionTable {
     row[at++] = this.strings.intern(judgement.decidedBy);
     row[at++] = this.strings.intern(judgement.reason);
     row[at++] = this.findFirst(facts, flow);
-    row[at] = facts.fingerprint;
+    row[at++] = facts.fingerprint;
+    const { clientVersion, clientVersionFrame, serverVersion, serverVersionFrame } = facts.ntlmVersions;
+    row[at++] = clientVersion;
+    row[at++] = clientVersionFrame;
+    row[at++] = serverVersion;
+    row[at] = serverVersionFrame;
     const times = this.times.open(index);
     times[this.times.at] = facts.firstTime;
     times[this.times.at + 1] = facts.lastTime;
@@ -113,6 +118,12 @@ export class ConnectionTable {
       ended: { by, how: (bits & 8) !== 0 ? "RST" : (bits & 16) !== 0 ? "FIN" : null, frame: orNull(at(4)) },
       dialect: orNull(at(5)),
       negotiate: at(6) === NONE ? null : this.readNegotiate(at(6)),
+      ntlmVersions: {
+        clientVersion: at(19) >>> 0,
+        clientVersionFrame: at(20),
+        serverVersion: at(21) >>> 0,
+        serverVersionFrame: at(22),
+      },
       sessions: range(at(7), at(8)).map((row) => this.readSession(row)),
       validateNegotiate: range(at(9), at(10)).map((row) => this.readValidation(row)),
       share: this.strings.get(at(11)),

@@ -18,6 +18,7 @@ import type {
   ValidationFacts,
 } from "./connectionFacts.ts";
 import { ExchangeFollower } from "./followExchanges.ts";
+import { NtlmVersionFollower } from "./followNtlmVersions.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
 import { settlesValues } from "./knownServers.ts";
 import { MessageHeader } from "./messageHeader.ts";
@@ -57,6 +58,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   readonly fromServer: DirectTcpStream;
   readonly recorder: PassRecorder;
   private readonly sessionFollower = new SessionFollower();
+  readonly ntlmVersions = new NtlmVersionFollower();
   private readonly exchangeFollower = new ExchangeFollower();
   /** 0 until the first SMB message: other traffic on an SMB port is no connection. */
   id = 0;
@@ -91,6 +93,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.fromClient.begin();
     this.fromServer.begin();
     this.sessionFollower.begin();
+    this.ntlmVersions.begin();
     this.exchangeFollower.begin();
     this.id = 0;
     this.ends = NO_ENDS;
@@ -291,7 +294,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       header.treeId,
     );
     const end = start + available;
-    if (header.isResponse) this.response(view, start, end, frame, time, truncated);
+    if (header.isResponse) this.response(bytes, view, start, end, frame, time, truncated);
     else this.request(bytes, view, start, end, frame, time, truncated);
   }
 
@@ -311,6 +314,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     let exempt = false;
     if (command === NEGOTIATE) this.exchangeFollower.negotiateRequest(header, view, start, end, frame, time, truncated);
     else if (command === SESSION_SETUP) {
+      this.ntlmVersions.setupRequest(bytes, view, start, end, frame);
       this.sessionFollower.setupRequest(header, view, bytes, start, end, frame, time);
       exempt = true;
     } else if (command === TREE_CONNECT)
@@ -324,7 +328,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     if (exempt && command === IOCTL) this.requests.await(this.exchangeFollower.lastValidation(), frame);
   }
 
-  private response(view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
+  private response(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number, truncated: boolean): void {
     const command = header.command;
     if (command === NEGOTIATE) {
       const response = this.exchangeFollower.negotiateResponse(header, view, start, end, frame, time, truncated);
@@ -336,6 +340,7 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
       return;
     }
     if (command === SESSION_SETUP) {
+      this.ntlmVersions.setupResponse(bytes, view, start, end, frame);
       const session: FollowedSession | null = this.sessionFollower.setupResponse(header, view, start, end, frame, time, truncated);
       if (session === null) return;
       this.requests.await(session, frame);

@@ -7,7 +7,7 @@ import type { Analysis, ConnectionDetail } from "../rules/analysis.ts";
 import { reasonLabel, reasonText } from "../rules/reasons.ts";
 import { storyOf } from "../rules/story.ts";
 import { type AskedInformation, readAskedInformation } from "../smb2/askedInformation.ts";
-import { dialectText, endText, outcomeText, signingRequiredBy, userText } from "./connectionTexts.ts";
+import { dialectText, endText, outcomeText, productsText, signingRequiredBy, userText } from "./connectionTexts.ts";
 import { type EvidencePlaces, evidencePaths } from "./evidencePlaces.ts";
 import { relateFields } from "./fieldRelations.ts";
 import { writeEnds } from "./findingBlock.ts";
@@ -83,6 +83,8 @@ export function writeConnectionHeading(writer: TraceWriter, connection: Connecti
   const user = userText(connection, texts);
   if (user !== "") writer.text("   ").span("user", user, { connection: connection.id });
   writer.text(`   ${endText(connection, texts)}`).endLine();
+  const products = productsText(connection, texts);
+  if (products !== "") writer.text(`  ${products}`).endLine();
 }
 
 /** A connection that is not shown in full: one line that leads to its own document. */

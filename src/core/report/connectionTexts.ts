@@ -1,5 +1,7 @@
 import { escapeForDisplay } from "../bytes/text.ts";
 import type { Connection } from "../model/connection.ts";
+import { type Peer, productText } from "../model/peer.ts";
+import { peerOf } from "../model/peersOf.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/finding.ts";
 import { reasonLabel } from "../rules/reasons.ts";
@@ -46,6 +48,14 @@ export function signingRequiredBy({ negotiate }: Connection): SigningRequiredBy 
   if (client && server) return "both";
   if (client) return "client";
   return server ? "server" : "neither";
+}
+
+/** What the two ends look like; empty where nothing tells. */
+export function productsText(connection: Connection, texts: ReportTexts): string {
+  const [client, server] = (["client", "server"] as const).map((side) => peerOf(connection, side));
+  if (client == null && server == null) return "";
+  const name = (peer: Peer | null | undefined) => (peer == null ? "?" : productText(peer.product, texts.language));
+  return texts.products(`${name(client)} -> ${name(server)}`);
 }
 
 /** How the connection ended, as far as the capture shows it. */

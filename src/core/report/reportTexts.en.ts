@@ -64,6 +64,7 @@ export const reportTextsEn: ReportTexts = {
         : by === "unknown"
           ? "signing: not known"
           : `signing: required by the ${by}`,
+  products: (ends) => `looks like: ${ends}`,
   ended: (by, how) => `ended by ${by}, ${how}`,
   notEnded: "no end in this capture",
   guest: "guest",

@@ -61,6 +61,7 @@ export const reportTextsJa: ReportTexts = {
   copyOf: (id) => `接続 ${id} を別のインターフェイスで見たもの`,
   signing: (by) =>
     by === "both" ? "署名: 両方が必須" : by === "neither" ? "署名: 任意" : by === "unknown" ? "署名: 不明" : `署名: ${sides[by]}が必須`,
+  products: (ends) => `製品の推定: ${ends}`,
   ended: (by, how) => `${sides[by]}が終了、${how}`,
   notEnded: "キャプチャ内では終了していない",
   guest: "ゲスト",

@@ -61,6 +61,8 @@ export interface ReportTexts {
   connection(id: number): string;
   copyOf(id: number): string;
   signing(by: SigningRequiredBy): string;
+  /** Line on the products of both ends, `smbclient -> Samba`. */
+  readonly products: (ends: string) => string;
   ended(by: Side, how: string): string;
   readonly notEnded: string;
   readonly guest: string;

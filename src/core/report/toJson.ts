@@ -1,6 +1,8 @@
 import type { Issue } from "../capture/issue.ts";
 import type { Capture } from "../model/capture.ts";
 import type { Connection, NegotiateSummary, SessionSummary, ValidationSummary } from "../model/connection.ts";
+import { type Peer, productText } from "../model/peer.ts";
+import { peerOf } from "../model/peersOf.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Incident } from "../rules/finding.ts";
 import { isRemedyId, remedyText } from "../rules/remedies.ts";
@@ -113,8 +115,8 @@ function connectionValue(connection: Connection, decisive: Decisive, language: L
   const { id, client, server, firstFrame, lastFrame, ended, negotiate, sessions, validateNegotiate, messages } = connection;
   return {
     id,
-    client: { address: client.address, port: client.port },
-    server: { address: server.address, port: server.port },
+    client: { address: client.address, port: client.port, ...peerValue(peerOf(connection, "client"), language) },
+    server: { address: server.address, port: server.port, ...peerValue(peerOf(connection, "server"), language) },
     firstFrame,
     lastFrame,
     ended: { by: ended.by, how: ended.how, frame: ended.frame },
@@ -141,6 +143,13 @@ function storyValue(story: Story | null, language: Language) {
         ? null
         : { place: further.place, text: furtherSentence(story, language), filter: further.filter, commands: further.commands },
   };
+}
+
+/** What an end looks like, where anything tells. */
+function peerValue(peer: Peer | null, language: Language) {
+  return peer === null
+    ? {}
+    : { peer: { product: productText(peer.product, language), certainty: peer.certainty, evidence: peer.evidence } };
 }
 
 function negotiateValue(negotiate: NegotiateSummary) {

@@ -1,8 +1,11 @@
 import type { ConnectionFacts, ValidationFacts } from "../model/connectionFacts.ts";
+import { productText } from "../model/peer.ts";
+import { peerOfFacts } from "../model/peersOf.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
 import { type Ending, followed } from "./ending.ts";
 import type { Verdict } from "./finding.ts";
 import { againIn, inFrame } from "./frameText.ts";
+import { countingNegotiate } from "./negotiateOperands.ts";
 import { isProtected } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { exchangesWhere, MAX_SHOWN_EXCHANGES, noAnswer, STATUS_ACCESS_DENIED, withoutValidation } from "./validateComparison.ts";
@@ -16,6 +19,9 @@ type ErrorAcceptedData = {
   status: number;
   alsoFrames: readonly number[];
   nextFrame: number | null;
+  /** Product that the server looks like, and what tells so; null where nothing does. */
+  server: string | null;
+  serverSign: string | null;
 };
 
 /** A protected error status with which the client went on: the validation was skipped ([MS-SMB2] 3.2.5.14.12). */
@@ -35,7 +41,7 @@ export const vniErrorAccepted = defineRule<ErrorAcceptedData>({
       outcome: (data) => `Validation skipped: ${ntStatusName(data.status)}`,
       title: (data) => `The server answered the validation with ${ntStatusName(data.status)}, and the client went on without it.`,
       what: (data) =>
-        `The server answered the validation${data.requestFrame === null ? "" : ` ${inFrame(data.requestFrame)}`} with a protected ${ntStatusName(data.status)} ${inFrame(data.responseFrame)}.${againIn(data.alsoFrames, "en")} The client went on${data.nextFrame === null ? "" : ` ${inFrame(data.nextFrame)}`}.`,
+        `The server answered the validation${data.requestFrame === null ? "" : ` ${inFrame(data.requestFrame)}`} with a protected ${ntStatusName(data.status)} ${inFrame(data.responseFrame)}.${againIn(data.alsoFrames, "en")} The client went on${data.nextFrame === null ? "" : ` ${inFrame(data.nextFrame)}`}.${data.server === null ? "" : ` The server looks like ${data.server} (${data.serverSign}).`}`,
       why: (data) =>
         `This is legal: the protection of the answer proves that the real server said so ([MS-SMB2] 3.2.5.14.12). The values of NEGOTIATE were not compared, though. ${validateErrorProducers(data.status, "en") ?? "No server is known to answer the validation with this status."}`,
       todo: () => [
@@ -51,7 +57,7 @@ export const vniErrorAccepted = defineRule<ErrorAcceptedData>({
       outcome: (data) => `検証なし: ${ntStatusName(data.status)}`,
       title: (data) => `サーバーが検証に ${ntStatusName(data.status)} で応答し、クライアントは検証なしで通信を続けました。`,
       what: (data) =>
-        `サーバーは検証${data.requestFrame === null ? "" : ` ${inFrame(data.requestFrame)} `}に、保護された ${ntStatusName(data.status)} で応答しました ${inFrame(data.responseFrame)}。${againIn(data.alsoFrames, "ja")}クライアントは通信を続けました${data.nextFrame === null ? "" : ` ${inFrame(data.nextFrame)}`}。`,
+        `サーバーは検証${data.requestFrame === null ? "" : ` ${inFrame(data.requestFrame)} `}に、保護された ${ntStatusName(data.status)} で応答しました ${inFrame(data.responseFrame)}。${againIn(data.alsoFrames, "ja")}クライアントは通信を続けました${data.nextFrame === null ? "" : ` ${inFrame(data.nextFrame)}`}。${data.server === null ? "" : `サーバーは ${productText(data.server, "ja")} のようです (${data.serverSign})。`}`,
       why: (data) =>
         `これは仕様どおりの動作です。応答が保護されているため、本物のサーバーの応答であることが分かります ([MS-SMB2] 3.2.5.14.12)。ただし、NEGOTIATE の値は比べられていません。${validateErrorProducers(data.status, "ja") ?? "検証にこのステータスで応答するサーバーは知られていません。"}`,
       todo: () => [
@@ -72,6 +78,8 @@ function check(facts: ConnectionFacts): Verdict<ErrorAcceptedData> | undefined {
   if (first?.response == null)
     return errors.some((exchange) => reaction(facts, exchange) === "open") ? undetermined("capture-ends") : HOLDS;
   const shown = accepted.slice(0, MAX_SHOWN_EXCHANGES);
+  const server = peerOfFacts(facts, countingNegotiate(facts), "server");
+  const sign = server?.evidence[0];
   return {
     verdict: "fails",
     count: accepted.length,
@@ -81,6 +89,8 @@ function check(facts: ConnectionFacts): Verdict<ErrorAcceptedData> | undefined {
       status: first.response.status,
       alsoFrames: shown.slice(1).flatMap((exchange) => (exchange.response === null ? [] : [exchange.response.frame])),
       nextFrame: first.nextRequest?.frame ?? null,
+      server: server?.product ?? null,
+      serverSign: sign === undefined ? null : `${sign.field} ${inFrame(sign.frame)} ${sign.value}`,
     },
     evidence: [
       ...negotiateContext(facts),

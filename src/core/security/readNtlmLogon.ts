@@ -25,7 +25,7 @@ const names = new RepeatedText();
  * fixed offsets, since it runs for every sign-in of a capture; a test holds it to the declaration that the screen uses.
  */
 export function readNtlmLogon(bytes: Uint8Array, view: DataView, start: number, end: number): NtlmLogon | null {
-  const at = findSignature(bytes, view, start, end);
+  const at = findNtlmSignature(bytes, view, start, end);
   if (at < 0 || end - at < FIXED_PART || view.getUint32(at + 8, true) !== AUTHENTICATE) return null;
   const unicode = (view.getUint32(at + 60, true) & NEGOTIATE_UNICODE) !== 0;
   return {
@@ -42,11 +42,12 @@ export function readNtlmLogon(bytes: Uint8Array, view: DataView, start: number, 
  * refuses it does not refuse a user. A Kerberos token names one at once.
  */
 export function beginsNtlm(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-  const at = findSignature(bytes, view, start, end);
+  const at = findNtlmSignature(bytes, view, start, end);
   return at >= 0 && view.getUint32(at + 8, true) === NEGOTIATE;
 }
 
-function findSignature(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+/** Where an NTLMSSP message begins in a security buffer; -1 where there is none in its first part. */
+export function findNtlmSignature(bytes: Uint8Array, view: DataView, start: number, end: number): number {
   const last = Math.min(end - 12, start + SEARCHED);
   for (let at = start; at <= last; at++) {
     if (bytes[at] === 0x4e && view.getUint32(at) === SIGNATURE_HIGH && view.getUint32(at + 4) === SIGNATURE_LOW) return at;
