@@ -1,9 +1,10 @@
 import { pcapFile, pcapngFile } from "./captureBuilder.ts";
-import { captureOf, cutCapture, putTogether, takeApart } from "./capturesOnDisk.ts";
+import { captureOf, cutCapture } from "./capturesOnDisk.ts";
 import { conversation } from "./conversation.ts";
 import { smb1Message } from "./encodeMessage.ts";
 import { negotiateRuleCaptures } from "./negotiateRuleCaptures.ts";
 import { sideOf } from "./sidesOnDisk.ts";
+import { atTwoPoints } from "./twoPoints.ts";
 
 /*
  * Of every rule a capture on which it fires, one that comes near and leaves it silent, and one that lacks what it needs, on which it
@@ -32,16 +33,6 @@ const noNegotiateRequest = cut(HEALTHY, { without: [4] });
 const noNegotiateResponse = cut(HEALTHY, { without: [6] });
 const atRequest = cut(HEALTHY, { to: 14 });
 const shortened = cut(HEALTHY, { snapLength: 66 + 4 + 64 + 8 });
-
-/** Both sides of a session as one capture of two interfaces. */
-async function atTwoPoints(session: string): Promise<Uint8Array> {
-  const [client, server] = [await takeApart(sideOf(session, "client")), await takeApart(sideOf(session, "server"))];
-  const behind = server.frames.map((frame) => ({ ...frame, interfaceId: 1 }));
-  return putTogether(
-    [...client.frames, ...behind].sort((one, other) => one.time - other.time),
-    [...client.linkTypes, ...server.linkTypes],
-  );
-}
 
 /** One connection on two interfaces, of which the second lacks a packet: not equal, but with the same NEGOTIATE. */
 function twoPoints(): Uint8Array {
@@ -278,7 +269,7 @@ export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
   },
   "path-negotiate-altered": {
     // The salt of the request: no validation follows on 3.1.1.
-    fires: () => atTwoPoints("tp_311_req_salt"),
+    fires: () => atTwoPoints(sideOf("tp_311_req_salt", "client"), sideOf("tp_311_req_salt", "server")),
     frames: [9],
     silent: twoPoints,
     undetermined: [cut("ln_302_twoif_tampered.router", { snapLength: 14 + 20 + 32 + 4 + 64 + 40 }), "message-truncated"],

@@ -35,8 +35,10 @@ const NEAR = 2e9;
 const FAR = 60e9;
 /** Part of the smaller side's messages that must have a counterpart before the order of messages says anything. */
 const SAME_MESSAGES = 0.8;
-/** Counterparts that are tried for one connection by its ClientGuid alone. */
-const MOST_BY_GUID = 64;
+/** Counterparts that are tried for one connection by one thing in common. */
+const MOST_TRIED = 64;
+/** Pairs that tell the offset of the clocks. */
+const MOST_TIMED = 1000;
 
 interface Side {
   readonly connection: ComparedConnection;
@@ -97,20 +99,29 @@ function candidatePairs(a: readonly Side[], b: readonly Side[]): readonly (reado
   }
   return a.flatMap((side) => {
     const others = new Set<Side>();
-    for (const name of namesOf(side)) for (const other of (byName.get(name) ?? []).slice(0, MOST_BY_GUID)) others.add(other);
+    for (const name of namesOf(side)) {
+      // A client has one GUID for all its connections: it is asked for where nothing better is known.
+      if (name.startsWith(GUID_NAME) && others.size > 0) continue;
+      for (const other of (byName.get(name) ?? []).slice(0, MOST_TRIED)) others.add(other);
+    }
     return [...others].map((other) => [side, other] as const);
   });
 }
 
+const GUID_NAME = "ClientGuid ";
+
+/** What a connection may have in common with another one, the ClientGuid last. */
 function namesOf({ tuple, marks }: Side): readonly string[] {
   const names = [tuple];
-  for (const [mark, values] of marks) for (const value of values) names.push(`${mark} ${value}`);
+  for (const [mark, values] of marks) if (mark !== "ClientGuid") for (const value of values) names.push(`${mark} ${value}`);
+  for (const guid of marks.get("ClientGuid") ?? []) names.push(GUID_NAME + guid);
   return names;
 }
 
 /** Offset of B's clock by the pairs that are sure without it; null where there are none. */
 function clockOffset(pairs: readonly (readonly [Side, Side])[], basesApart: number): number | null {
   const shifts = pairs
+    .slice(0, MOST_TIMED)
     .filter(([a, b]) => score(a, b, null, basesApart).score > WEIGHTS.addresses.same + WEIGHTS.ClientGuid.same)
     .map(([a, b]) => shiftOf(a, b, basesApart))
     .sort((one, other) => one - other);
