@@ -13,7 +13,7 @@ import { MOST_FLOWS } from "./net/flowTable.ts";
 import { FrameDecoder } from "./net/frameDecoder.ts";
 import { MOST_OPEN, MOST_WAITING_MIB } from "./net/openConnections.ts";
 import { MOST_FOUND_PORTS, watchPorts } from "./net/smbFinder.ts";
-import { TcpTracker } from "./net/tcpTracker.ts";
+import { MOST_UNOPENED, TcpTracker } from "./net/tcpTracker.ts";
 import { WaitingBytes } from "./net/waitingBytes.ts";
 import type { MessageTable } from "./smb2/messageTable.ts";
 
@@ -103,6 +103,7 @@ function issuesOf(scan: Scan, read: FramesRead): Issue[] {
   if (dropped > 0) issues.push({ kind: "frames-dropped", data: { frames: dropped } });
   if (scan.decoder.cutFrames > 0) issues.push(snapLengthIssue(scan.decoder.cutFrames, scan.decoder.longestCut, read));
   if (scan.tracker.flows.full) issues.push({ kind: "table-full", data: { table: "connections", limit: MOST_FLOWS } });
+  if (scan.tracker.unopenedFull) issues.push({ kind: "table-full", data: { table: "unopened", limit: MOST_UNOPENED } });
   if (scan.decoder.finder.full) issues.push({ kind: "table-full", data: { table: "ports", limit: MOST_FOUND_PORTS } });
   const { ended, givenUp } = scan.tracker.open;
   if (ended > 0) issues.push({ kind: "connections-ended-early", data: { connections: ended, limit: MOST_OPEN } });

@@ -1,5 +1,6 @@
 import { negotiateRuleCases } from "./negotiateRuleCases.ts";
 import { otherRuleCases } from "./otherRuleCases.ts";
+import { pathRuleCases } from "./pathRuleCases.ts";
 import { preauthRuleCases } from "./preauthRuleCases.ts";
 import type { RuleCases } from "./ruleCases.ts";
 import { sessionRuleCases } from "./sessionRuleCases.ts";
@@ -16,4 +17,5 @@ export const allRuleCases: Readonly<Record<string, RuleCases>> = {
   ...otherRuleCases,
   ...sessionRuleCases,
   ...signingRuleCases,
+  ...pathRuleCases,
 };

@@ -14,6 +14,7 @@ import {
   sessionSetupRequest,
   validateOutput,
 } from "./encodeMessage.ts";
+import { refused, reset, retransmitted, steelHead } from "./pathCaptures.ts";
 
 /*
  * Captures of test/captures that no laboratory gave: by the name of their folder, each built the same every time.
@@ -149,6 +150,10 @@ export const builtCaptures: Readonly<Record<string, () => Uint8Array | Promise<U
       .clientCloses("FIN")
       .serverCloses("FIN")
       .pcap(),
+  "built_path-wan-accelerator": steelHead,
+  "built_path-reset-injected": () => reset({ ttl: 250, id: 0 }, true),
+  "built_tcp-connect-refused": refused,
+  "built_tcp-retransmit-reset": () => retransmitted(),
 
   "built_smb1-chosen-over-smb2": () =>
     conversation().smb1Negotiate(["NT LM 0.12", "SMB 2.002", "SMB 2.???"], { index: 0 }).clientCloses("FIN").serverCloses("FIN").pcap(),

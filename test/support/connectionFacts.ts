@@ -14,6 +14,7 @@ import type {
   ValidationFacts,
 } from "../../src/core/model/connectionFacts.ts";
 import type { Guid } from "../../src/core/model/guid.ts";
+import { pathFacts } from "./pathFacts.ts";
 
 /*
  * Facts of connections built by hand, for tests of rules. Without overrides everything is a healthy SMB 3.0.2 connection of a real user:
@@ -138,6 +139,9 @@ export function makeFacts(over: Partial<ConnectionFacts> = {}): ConnectionFacts 
     client: { address: "192.0.2.10", port: 55_222 },
     server: { address: "198.51.100.20", port: 445 },
     netbios: false,
+    hidingGaps: 0,
+    firstHidingGap: null,
+    path: pathFacts(),
     dataSegments: 40,
     repeatedSegments: 0,
     firstRepeatFrame: null,

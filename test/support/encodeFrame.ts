@@ -1,4 +1,4 @@
-import { be16, be32, concat, fill, le32, octets, zeros } from "./encode.ts";
+import { be16, be32, concat, fill, le32, octets, padTo, zeros } from "./encode.ts";
 
 /* From a TCP segment to the frame that carries it. */
 
@@ -20,9 +20,18 @@ export interface TcpSegment {
   readonly rst?: boolean;
   /** Default true, but for the first SYN. */
   readonly ack?: boolean;
+  readonly urgent?: boolean;
   readonly payload: Uint8Array;
   /** Milliseconds since the conversation began. */
   readonly time: number;
+  /** TTL or hop limit; 64 unless given. */
+  readonly ttl?: number;
+  /** Identification of IPv4; 0 unless given. */
+  readonly id?: number;
+  /** 64,240 unless given. */
+  readonly window?: number;
+  /** TCP options as bytes; filled up with zeros to a multiple of 4. */
+  readonly options?: Uint8Array;
 }
 
 /** A frame as a capture file keeps it. */
@@ -61,7 +70,7 @@ export function frameBytes(segment: TcpSegment, client: Host, server: Host, opti
   const [source, destination] = segment.from === "client" ? [client, server] : [server, client];
   const ipv6 = source.address.includes(":");
   const tcp = tcpBytes(segment, source, destination, options.tcpOptions ?? 0);
-  const ip = ipv6 ? ipv6Bytes(tcp, source, destination, options) : ipv4Bytes(tcp, source, destination, options);
+  const ip = ipv6 ? ipv6Bytes(tcp, source, destination, segment, options) : ipv4Bytes(tcp, source, destination, segment, options);
   return linkBytes(ip, ipv6, segment.from, options);
 }
 
@@ -71,16 +80,19 @@ function tcpBytes(segment: TcpSegment, source: Host, destination: Host, optionBy
     (segment.syn ? 2 : 0) |
     (segment.rst ? 4 : 0) |
     (segment.payload.length > 0 ? 8 : 0) |
-    (segment.ack === false ? 0 : 16);
+    (segment.ack === false ? 0 : 16) |
+    (segment.urgent ? 32 : 0);
+  const tcpOptions = padTo(4, concat(segment.options ?? zeros(0), fill(optionBytes, 1)));
   const bytes = concat(
     be16(source.port),
     be16(destination.port),
     be32(segment.sequence >>> 0),
     be32(segment.ack === false ? 0 : segment.acknowledgment >>> 0),
-    octets(((20 + optionBytes) / 4) << 4, flags),
-    be16(64_240),
-    be32(0),
-    fill(optionBytes, 1),
+    octets(((20 + tcpOptions.length) / 4) << 4, flags),
+    be16(segment.window ?? 64_240),
+    be16(0),
+    be16(segment.urgent ? segment.payload.length : 0),
+    tcpOptions,
     segment.payload,
   );
   const pseudo = concat(addressBytes(source.address), addressBytes(destination.address), be32(bytes.length), be32(6));
@@ -88,14 +100,14 @@ function tcpBytes(segment: TcpSegment, source: Host, destination: Host, optionBy
   return bytes;
 }
 
-function ipv4Bytes(tcp: Uint8Array, source: Host, destination: Host, options: FrameOptions): Uint8Array {
+function ipv4Bytes(tcp: Uint8Array, source: Host, destination: Host, segment: TcpSegment, options: FrameOptions): Uint8Array {
   const total = options.zeroLength ? 0 : 20 + tcp.length;
   const header = concat(
     octets(0x45, 0),
     be16(total & 0xffff),
-    be16(0),
+    be16(segment.id ?? 0),
     be16(0x4000),
-    octets(64, 6, 0, 0),
+    octets(segment.ttl ?? 64, 6, 0, 0),
     addressBytes(source.address),
     addressBytes(destination.address),
   );
@@ -103,14 +115,14 @@ function ipv4Bytes(tcp: Uint8Array, source: Host, destination: Host, options: Fr
   return concat(header, tcp);
 }
 
-function ipv6Bytes(tcp: Uint8Array, source: Host, destination: Host, options: FrameOptions): Uint8Array {
+function ipv6Bytes(tcp: Uint8Array, source: Host, destination: Host, segment: TcpSegment, options: FrameOptions): Uint8Array {
   const numbers = [...(options.extensionHeaders ?? []), 6];
   const extensions = concat(...numbers.slice(1).map((next) => concat(octets(next, 0), zeros(6))));
   const length = options.zeroLength ? 0 : extensions.length + tcp.length;
   return concat(
     octets(0x60, 0, 0, 0),
     be16(length & 0xffff),
-    octets(numbers[0] ?? 6, 64),
+    octets(numbers[0] ?? 6, segment.ttl ?? 64),
     addressBytes(source.address),
     addressBytes(destination.address),
     extensions,

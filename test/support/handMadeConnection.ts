@@ -12,6 +12,7 @@ import type {
   ValidationFacts,
 } from "../../src/core/index.ts";
 import { judgeConnection } from "../../src/core/rules/engine.ts";
+import { pathFacts } from "./pathFacts.ts";
 
 const MICROSECOND = 1000;
 const CLIENT_GUID: Guid = { a: 1, b: 2, c: 3, d: 4 };
@@ -115,6 +116,9 @@ export function connectionFacts(changes: Partial<ConnectionFacts> = {}): Connect
     serverSilent: false,
     truncatedMessages: 0,
     firstTruncatedFrame: null,
+    hidingGaps: 0,
+    firstHidingGap: null,
+    path: pathFacts({ ends: [] }),
     dataSegments: 40,
     repeatedSegments: 0,
     firstRepeatFrame: null,

@@ -1,8 +1,10 @@
 import { pcapFile, pcapngFile } from "./captureBuilder.ts";
 import { captureOf, cutCapture } from "./capturesOnDisk.ts";
 import { conversation } from "./conversation.ts";
+import { octets } from "./encode.ts";
 import { smb1Message } from "./encodeMessage.ts";
 import { negotiateRuleCaptures } from "./negotiateRuleCaptures.ts";
+import { reset, retransmitted, unanswered, withOptions } from "./pathCaptures.ts";
 import { sideOf } from "./sidesOnDisk.ts";
 import { atTwoPoints } from "./twoPoints.ts";
 
@@ -273,6 +275,38 @@ export const ruleCaptures: Readonly<Record<string, RuleCaptures>> = {
     frames: [9],
     silent: twoPoints,
     undetermined: [cut("ln_302_twoif_tampered.router", { snapLength: 14 + 20 + 32 + 4 + 64 + 40 }), "message-truncated"],
+  },
+  "path-wan-accelerator": {
+    fires: "built_path-wan-accelerator",
+    frames: [1],
+    // What end systems send besides: Multipath TCP, TCP Fast Open.
+    silent: () => withOptions(octets(30, 12, 0x01, 0x81, 1, 2, 3, 4, 5, 6, 7, 8), octets(34, 10, 1, 2, 3, 4, 5, 6, 7, 8)),
+    undetermined: ["dv_mid_after_neg_ok", "handshake-missing"],
+  },
+  "path-reset-injected": {
+    fires: "built_path-reset-injected",
+    frames: [12],
+    // The server's own, as Linux sends it for a socket that is closed: no ACK, no time stamps, identification 0.
+    silent: () => reset({ ack: false, id: 0 }),
+    undetermined: [() => reset({ ttl: 62, ack: false, id: 0 }), "ttl-alone"],
+  },
+  "tcp-connect-refused": {
+    fires: "built_tcp-connect-refused",
+    frames: [2],
+    silent: HEALTHY,
+    undetermined: [() => unanswered([0, 1000, 3000], 4000), "capture-ends"],
+  },
+  "tcp-retransmit-reset": {
+    fires: "built_tcp-retransmit-reset",
+    frames: [13, 17],
+    silent: () => retransmitted(2),
+    undetermined: [() => retransmitted(4, "none"), "capture-ends"],
+  },
+  "capture-lost-frames": {
+    fires: "dv_miss_negreq_ok",
+    frames: [7],
+    silent: HEALTHY,
+    undetermined: [cut("dv_miss_negreq_ok", { to: 7 }), "bytes-lost"],
   },
   "capture-truncated": { fires: "ln_302_snap128.client", frames: [], silent: "ln_302_snap256_tampered.client", undetermined: null },
   "capture-duplicates": {

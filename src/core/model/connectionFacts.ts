@@ -1,6 +1,7 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { Guid } from "./guid.ts";
 import type { OtherView } from "./otherView.ts";
+import type { PathFacts } from "./pathFacts.ts";
 
 /*
  * What one pass over the capture knows of one SMB connection: the operands of the rules, in the words of [MS-SMB2] 3.2.1 and 3.3.1.
@@ -281,6 +282,10 @@ export interface ConnectionFacts {
   readonly lostFromServer: number;
   /** The capture holds packets of the server, and none of them carries data. */
   readonly serverSilent: boolean;
+  /** Gaps that the capture made, the other end having acknowledged the bytes, with a message or the beginning of one among them. */
+  readonly hidingGaps: number;
+  /** Frame behind the first of them, and whose bytes are missing. */
+  readonly firstHidingGap: { readonly frame: number; readonly from: Side } | null;
   /** Messages that the snap length cut. */
   readonly truncatedMessages: number;
   readonly firstTruncatedFrame: number | null;
@@ -290,6 +295,7 @@ export interface ConnectionFacts {
   /** Frame of the first that is there again, and of the packet that it repeats. */
   readonly firstRepeatFrame: number | null;
   readonly firstRepeatOf: number | null;
+  readonly path: PathFacts;
   /** Hash of all SMB2 messages, for finding the same connection seen on another interface. */
   readonly fingerprint: number;
   /** The connection at another point of the capture, where it is not the same there: set by the pass that judges it again, else null. */

@@ -1,5 +1,5 @@
-import type { Endpoint } from "../net/endpoint.ts";
 import type { ConnectionConsumer, TcpConnection } from "../net/tcpConnection.ts";
+import type { LossCause } from "../net/tcpStream.ts";
 import { DirectTcpStream } from "../smb2/directTcpStream.ts";
 import { MessageParts } from "../smb2/messageParts.ts";
 import type { MessageKind, MessageSink } from "../smb2/messageSink.ts";
@@ -20,6 +20,7 @@ import type {
 import { ExchangeFollower } from "./followExchanges.ts";
 import { NtlmVersionFollower } from "./followNtlmVersions.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
+import { TcpFacts } from "./followTcp.ts";
 import { settlesValues } from "./knownServers.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
@@ -41,7 +42,6 @@ const CANCEL = 12;
 const ECHO = 13;
 const LAST_COMMAND = 18;
 const SMB1_NEGOTIATE = 0x72;
-const NETBIOS_PORT = 139;
 const MOST_ENDS = 8;
 const NO_ENDS: readonly EndEvent[] = [];
 
@@ -53,10 +53,9 @@ const header = new MessageHeader();
  * the rules judge. It is those facts itself: when the connection is over it goes to the recorder as `ConnectionFacts`, without a copy, and
  * then follows the next connection, unless the recorder keeps the facts.
  */
-export class ConnectionFollower implements ConnectionConsumer, MessageSink, ConnectionFacts {
+export class ConnectionFollower extends TcpFacts implements ConnectionConsumer, MessageSink, ConnectionFacts {
   readonly fromClient: DirectTcpStream;
   readonly fromServer: DirectTcpStream;
-  readonly recorder: PassRecorder;
   private readonly sessionFollower = new SessionFollower();
   readonly ntlmVersions = new NtlmVersionFollower();
   private readonly exchangeFollower = new ExchangeFollower();
@@ -71,6 +70,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   fileRequests = 0;
   truncatedMessages = 0;
   firstTruncatedFrame: number | null = null;
+  hidingGaps = 0;
+  firstHidingGap: ConnectionFacts["firstHidingGap"] = null;
   lastMessageFrame: number | null = null;
   captureEndTime = 0;
   otherValues: EarlierNegotiation | null = null;
@@ -78,18 +79,17 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
   /** Hash of all its messages: a connection seen on a second interface of the capture has the same when nothing was changed in between. */
   fingerprint = 0;
   otherView: OtherView | null = null;
-  private tcp: TcpConnection | null = null;
   private readonly requests = new ClientRequests();
 
   constructor(recorder: PassRecorder) {
-    this.recorder = recorder;
+    super(recorder);
     const parts = () => (recorder.wantsAll ? new MessageParts() : null);
     this.fromClient = new DirectTcpStream(this, true, recorder.waiting, parts());
     this.fromServer = new DirectTcpStream(this, false, recorder.waiting, parts());
   }
 
   begin(tcp: TcpConnection): void {
-    this.tcp = tcp;
+    this.follow(tcp);
     this.fromClient.begin();
     this.fromServer.begin();
     this.sessionFollower.begin();
@@ -105,6 +105,8 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.fileRequests = 0;
     this.truncatedMessages = 0;
     this.firstTruncatedFrame = null;
+    this.hidingGaps = 0;
+    this.firstHidingGap = null;
     this.lastMessageFrame = null;
     this.captureEndTime = 0;
     this.fingerprint = 0;
@@ -125,6 +127,10 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     if (byClient) this.answerMayBeLost();
   }
 
+  notOpened(): void {
+    this.number();
+  }
+
   over(): boolean {
     this.fromClient.end();
     this.fromServer.end();
@@ -132,66 +138,6 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     if (this.id === 0 || tcp === null) return true;
     this.captureEndTime = this.recorder.now();
     return this.recorder.over(this, tcp.flow, tcp.clientEnd);
-  }
-
-  get client(): Endpoint {
-    return this.endpoint(true);
-  }
-
-  get server(): Endpoint {
-    return this.endpoint(false);
-  }
-
-  get netbios(): boolean {
-    return this.server.port === NETBIOS_PORT;
-  }
-
-  get synSeen(): boolean {
-    return this.tcp?.synSeen ?? false;
-  }
-
-  get firstFrame(): number {
-    return this.tcp?.firstFrame ?? 0;
-  }
-
-  get firstTime(): number {
-    return this.tcp?.firstTime ?? 0;
-  }
-
-  get lastFrame(): number {
-    return this.tcp?.lastFrame ?? 0;
-  }
-
-  get lastTime(): number {
-    return this.tcp?.lastTime ?? 0;
-  }
-
-  get lostFromClient(): number {
-    return this.tcp?.client.lostBytes ?? 0;
-  }
-
-  get lostFromServer(): number {
-    return this.tcp?.server.lostBytes ?? 0;
-  }
-
-  get serverSilent(): boolean {
-    return this.tcp?.server.isSilent ?? false;
-  }
-
-  get dataSegments(): number {
-    return this.tcp?.dataSegments ?? 0;
-  }
-
-  get repeatedSegments(): number {
-    return this.tcp?.repeats ?? 0;
-  }
-
-  get firstRepeatFrame(): number | null {
-    return this.tcp?.repeatFrame || null;
-  }
-
-  get firstRepeatOf(): number | null {
-    return this.tcp?.repeatOf || null;
   }
 
   get dialect(): number | null {
@@ -427,19 +373,12 @@ export class ConnectionFollower implements ConnectionConsumer, MessageSink, Conn
     this.id = this.recorder.nextId(tcp.flow, tcp.clientEnd);
   }
 
-  private endpoint(ofClient: boolean): Endpoint {
-    const tcp = this.begun();
-    return this.recorder.endpoint(tcp.flow, ofClient ? tcp.clientEnd : 1 - tcp.clientEnd);
-  }
-
-  private begun(): TcpConnection {
-    if (this.tcp === null) throw new Error("a connection that has not begun has no flow");
-    return this.tcp;
-  }
-
   /** Bytes of the client's requests that are missing may be a request; of the server's, an answer. */
-  lost(fromClient: boolean, cut: boolean): void {
-    if (!fromClient && !cut) this.answerMayBeLost();
+  lost(fromClient: boolean, why: LossCause, hid: boolean, frame: number): void {
+    if (!fromClient && why !== "cut") this.answerMayBeLost();
+    if (why !== "capture" || !hid) return;
+    this.hidingGaps++;
+    this.firstHidingGap ??= { frame, from: fromClient ? "client" : "server" };
   }
 
   private answerMayBeLost(): void {

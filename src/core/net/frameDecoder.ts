@@ -325,8 +325,8 @@ export class FrameDecoder implements FragmentEntry {
     }
     const payloadLength = length - headerLength;
     if (headerLength < 20 || payloadLength < 0) return;
-    // Half of a bulk capture is pure acknowledgments: they leave before the connection is looked up.
-    if (payloadLength === 0 && (flags & (SYN | FIN | RST)) === 0) return;
+    // Half of a bulk capture is pure acknowledgments: they leave before the connection is looked up, but for those that close the window.
+    if (payloadLength === 0 && (flags & (SYN | FIN | RST)) === 0 && view.getUint16(start + 14) !== 0) return;
     const segment = this.segment;
     segment.headerAt = start;
     segment.sourcePort = sourcePort;

@@ -3,6 +3,7 @@ export const FIN = 1;
 export const SYN = 2;
 export const RST = 4;
 export const ACK = 16;
+export const URG = 32;
 
 /**
  * One TCP segment, its fields read in place from the read buffer. One object is used for all segments: a segment is taken apart
@@ -24,7 +25,7 @@ export interface Segment {
   ipv6: boolean;
   sourceAt: number;
   destinationAt: number;
-  /** Where the TCP header begins. */
+  /** Where the TCP header begins; -1 for a SYN that is handed on later, whose header is gone. */
   headerAt: number;
   sourcePort: number;
   destinationPort: number;

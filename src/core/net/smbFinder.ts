@@ -12,10 +12,14 @@ const PLACES = 4096;
 /** Int32 words of a SYN: two addresses (of IPv6 their ends), ports, sequence, frame. */
 const WORDS = 5;
 
+/** Marks of a port that was named from the start, and of one on which SMB was found. */
+export const NAMED_PORT = 1;
+const FOUND_PORT = 2;
+
 /** The ports as a table of marks, one byte a port. */
 export function watchPorts(ports: readonly number[]): Uint8Array {
   const watched = new Uint8Array(65_536);
-  for (const port of ports) if (port > 0 && port < 65_536) watched[port] = 1;
+  for (const port of ports) if (port > 0 && port < 65_536) watched[port] = NAMED_PORT;
   return watched;
 }
 
@@ -64,7 +68,7 @@ export class SmbFinder {
     const others = this.synOf(segment, true);
     const port = this.isFromServer(segment, protocol, end - start, own, others) ? segment.sourcePort : segment.destinationPort;
     this.found++;
-    this.watched[port] = 1;
+    this.watched[port] = FOUND_PORT;
     const fromServer = port === segment.sourcePort;
     const [syn, answer] = fromServer ? [others, own] : [own, others];
     // A SYN that this segment does not follow at once belongs to an earlier connection, or bytes went by in between.
@@ -122,6 +126,7 @@ export class SmbFinder {
       sequence: (this.sequenceBehind(place) - 1) >>> 0,
       frame: this.frameOf(place),
       time: this.times?.[place] ?? segment.time,
+      headerAt: -1,
       payloadEnd: segment.payloadStart,
       payloadLength: 0,
     };

@@ -1,13 +1,20 @@
 import { type DoubtfulSegments, hasGoodChecksum, hostOf } from "./doubtfulSegments.ts";
 import type { Segment } from "./segmentSink.ts";
+import { TcpSender } from "./tcpSender.ts";
 import { WAITING_OVERHEAD, type WaitingBytes } from "./waitingBytes.ts";
+
+/**
+ * Why bytes are missing. `cut`: the snap length, the stream itself is whole. `capture`: the other end acknowledged them, so they were there.
+ * `unknown`: they may have been lost on the way, and would have been sent again had the capture or the connection gone on.
+ */
+export type LossCause = "cut" | "capture" | "unknown";
 
 /** Who takes the bytes of one direction, in the order of the stream. */
 export interface StreamConsumer {
   /** The next bytes, `bytes[start, end)`; overwritten after the call. */
   data(bytes: Uint8Array, view: DataView, start: number, end: number, frame: number, time: number): void;
-  /** `count` bytes that the capture does not hold. `cut`: the snap length cut them, the stream itself is whole. */
-  lost(count: number, cut: boolean, frame: number, time: number): void;
+  /** `count` bytes that the capture does not hold. */
+  lost(count: number, why: LossCause, frame: number, time: number): void;
   /** The stream is seen from its middle: the next byte may be anywhere in a message. */
   startsLate(): void;
 }
@@ -54,6 +61,8 @@ export class TcpStream {
   /** Sequence number of the FIN or RST. */
   private last = 0;
   readonly consumer: StreamConsumer;
+  /** What else is seen of the end that sends it. */
+  readonly sender = new TcpSender();
 
   constructor(consumer: StreamConsumer, doubtful: DoubtfulSegments, waiting: WaitingBytes) {
     this.consumer = consumer;
@@ -73,6 +82,7 @@ export class TcpStream {
     this.doubts = false;
     this.believesAll = false;
     this.last = 0;
+    this.sender.begin();
   }
 
   /** The stream starts at this sequence number: its SYN was seen. */
@@ -101,7 +111,10 @@ export class TcpStream {
     }
     if (ahead === 0 && !this.believesAll && this.isHeldBack(segment)) return;
     const old = -ahead;
-    if (old >= segment.payloadLength) return;
+    if (old >= segment.payloadLength) {
+      this.sender.repeated(segment, this.next);
+      return;
+    }
     this.deliver(segment, old);
     if (this.queue !== null) this.drain();
   }
@@ -159,14 +172,14 @@ export class TcpStream {
     if (!this.known || ((acknowledgment - this.next) | 0) <= 0) return false;
     const first = this.queue?.[0];
     if (first !== undefined && ((acknowledgment - first.sequence) | 0) > 0 && ++this.beyond >= ACKNOWLEDGMENTS_BEYOND_HOLE)
-      this.acceptHole();
+      this.acceptHole("capture");
     return true;
   }
 
   /** Hands on what waits behind holes. True when something did. */
   giveUpHoles(): boolean {
     if (this.queue === null) return false;
-    while (this.queue !== null) this.acceptHole();
+    while (this.queue !== null) this.acceptHole("unknown");
     return true;
   }
 
@@ -176,7 +189,7 @@ export class TcpStream {
     const missing = this.finished ? (this.last - this.next) | 0 : 0;
     if (missing <= 0 || missing > MOST_MISSING_AT_END) return;
     this.lostBytes += missing;
-    this.consumer.lost(missing, false, frame, time);
+    this.consumer.lost(missing, "unknown", frame, time);
   }
 
   private deliver(segment: Segment, old: number): void {
@@ -186,7 +199,7 @@ export class TcpStream {
       this.consumer.data(segment.bytes, segment.view, segment.payloadStart + old, segment.payloadEnd, segment.frame, segment.time);
     }
     const missing = segment.payloadLength - Math.max(captured, old);
-    if (missing > 0) this.consumer.lost(missing, true, segment.frame, segment.time);
+    if (missing > 0) this.consumer.lost(missing, "cut", segment.frame, segment.time);
   }
 
   private hold(segment: Segment): void {
@@ -207,11 +220,11 @@ export class TcpStream {
     this.queue.splice(at, 0, held);
     this.queuedBytes += bytes.length;
     this.waiting.count += bytes.length + WAITING_OVERHEAD;
-    if (this.queue.length > MOST_QUEUED_SEGMENTS || this.queuedBytes > MOST_QUEUED_BYTES) this.acceptHole();
+    if (this.queue.length > MOST_QUEUED_SEGMENTS || this.queuedBytes > MOST_QUEUED_BYTES) this.acceptHole("unknown");
   }
 
   /** Gives up the bytes before the first waiting segment. */
-  private acceptHole(): void {
+  private acceptHole(why: LossCause): void {
     const first = this.queue?.[0];
     if (first === undefined) {
       this.queue = null;
@@ -221,7 +234,7 @@ export class TcpStream {
     if (hole > 0) {
       this.lostBytes += hole;
       this.next = first.sequence;
-      this.consumer.lost(hole, false, first.frame, first.time);
+      this.consumer.lost(hole, why, first.frame, first.time);
     }
     this.drain();
   }
@@ -252,6 +265,6 @@ export class TcpStream {
     const view = new DataView(held.bytes.buffer, held.bytes.byteOffset, held.bytes.length);
     if (held.bytes.length > old) this.consumer.data(held.bytes, view, old, held.bytes.length, held.frame, held.time);
     const missing = held.length - Math.max(held.bytes.length, old);
-    if (missing > 0) this.consumer.lost(missing, true, held.frame, held.time);
+    if (missing > 0) this.consumer.lost(missing, "cut", held.frame, held.time);
   }
 }

@@ -1,8 +1,10 @@
 import { DoubtfulSegments } from "./doubtfulSegments.ts";
 import { FlowTable } from "./flowTable.ts";
 import { ENDED_AT_ONCE, OpenConnections } from "./openConnections.ts";
+import { RecentHandshakes } from "./recentHandshakes.ts";
 import { RecentSegments } from "./recentSegments.ts";
-import { ACK, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
+import { ACK, FIN, RST, type Segment, type SegmentSink, SYN } from "./segmentSink.ts";
+import { NAMED_PORT } from "./smbFinder.ts";
 import { type ConnectionConsumer, TcpConnection } from "./tcpConnection.ts";
 import type { WaitingBytes } from "./waitingBytes.ts";
 
@@ -14,6 +16,23 @@ const FRAMES_AFTER_CLOSE = 256;
 /** Objects of ended connections that wait for another; as many as are ended at once, which would be garbage of some MiB every time. */
 const MOST_SPARE = ENDED_AT_ONCE;
 const PLACE_BITS = 16;
+/** Connections that nobody took, of which the consumers are told: a scan of the network makes as many as it likes. */
+export const MOST_UNOPENED = 1000;
+/** Marks of a flow. That end was seen sending on the flow's own interface. */
+const SENT_BY_0 = 1;
+const SENT_BY_1 = 2;
+/** End 1 sent the SYN; the SYN was seen; its answer was. */
+const SYN_BY_1 = 4;
+const SYN_SEEN = 8;
+const ANSWERED = 16;
+/** Whether the SYN was taken needs not be told any more: it was told, it does not matter, or it cannot be known. */
+const SETTLED = 32;
+/** How often the SYN was sent again, up to 3. */
+const REPEATS_SHIFT = 6;
+const NETBIOS_PORT = 139;
+/** Pairs of hosts that are told apart, a power of two. */
+const PAIRS = 4096;
+
 /** Interfaces on which one 4-tuple is told apart; what comes on more of them counts as on the first. */
 const MOST_VIEWS = 64;
 
@@ -32,7 +51,7 @@ export class TcpTracker implements SegmentSink {
   private synTime = new Float64Array(1024);
   private synSequence = new Uint32Array(1024);
   private answerSequence = new Uint32Array(1024);
-  /** Bit 0, 1: that end was seen sending on the flow's own interface. Bit 2: end 1 sent the SYN. Bit 3: the SYN was seen. Bit 4: its answer was. */
+  /** What was seen of each flow, in bits. */
   private marks = new Uint8Array(1024);
   /** Closed connections in the order of their ends; `closed` of them are done and their places empty. */
   private readonly closing: (TcpConnection | undefined)[] = [];
@@ -41,6 +60,12 @@ export class TcpTracker implements SegmentSink {
   private readonly doubtful = new DoubtfulSegments();
   private readonly waiting: WaitingBytes;
   private readonly endEarly = (connection: TcpConnection): void => this.close(connection.flow);
+  private readonly handshakes = new RecentHandshakes();
+  /** Pairs of hosts that use direct TCP: that they do not speak NetBIOS too is no trouble. */
+  private readonly directPairs = new Uint8Array(PAIRS);
+  private unopened = 0;
+  /** Set when more connections were never opened than are told of. */
+  unopenedFull = false;
 
   constructor(makeConsumer: MakeConsumer, watched: Uint8Array, waiting: WaitingBytes) {
     this.makeConsumer = makeConsumer;
@@ -66,8 +91,15 @@ export class TcpTracker implements SegmentSink {
     let connection = this.live[flow];
     if (connection === undefined) {
       // A FIN or RST alone is the rest of a connection that was over before the capture, or that never spoke.
-      if (segment.payloadLength === 0) return;
+      if (segment.payloadLength === 0) {
+        this.settle(flow, end, segment);
+        return;
+      }
       connection = this.begin(flow, end, segment);
+    }
+    if (segment.payloadLength === 0 && (segment.flags & (FIN | RST)) === 0) {
+      if (!this.recent.isRepeat(segment, flow, end)) connection.windowClosed(end === connection.clientEnd);
+      return;
     }
     if (this.recent.isRepeat(segment, flow, end) && !connection.mends(segment, end === connection.clientEnd)) {
       connection.repeated(segment, this.recent.frame);
@@ -82,6 +114,11 @@ export class TcpTracker implements SegmentSink {
   /** Ends every connection that is still open: the capture is over. */
   finish(): void {
     for (let flow = 0; flow < this.live.length; flow++) this.close(flow);
+    for (let flow = 0; flow < this.flows.count; flow++) {
+      const marks = this.marks[flow] ?? 0;
+      // Of a SYN that was sent once nothing is known: the capture may end just there.
+      if (marks >>> REPEATS_SHIFT > 0 && (marks & (SYN_SEEN | ANSWERED | SETTLED)) === SYN_SEEN) this.notOpened(flow, null);
+    }
   }
 
   /** The flow of the segment's 4-tuple that belongs to its interface. */
@@ -118,7 +155,7 @@ export class TcpTracker implements SegmentSink {
     if ((segment.flags & (SYN | ACK)) !== SYN) return false;
     const connection = this.live[flow];
     if (connection !== undefined) return !connection.closing && connection.synSeen && connection.synSequence !== segment.sequence;
-    return ((this.marks[flow] ?? 0) & 8) !== 0 && this.synSequence[flow] !== segment.sequence;
+    return ((this.marks[flow] ?? 0) & SYN_SEEN) !== 0 && this.synSequence[flow] !== segment.sequence;
   }
 
   /**
@@ -149,45 +186,94 @@ export class TcpTracker implements SegmentSink {
 
   private synchronise(flow: number, end: number, segment: Segment): void {
     const marks = this.marks[flow] ?? 0;
+    const isCopy = this.recent.isRepeat(segment, flow, end);
     if ((segment.flags & ACK) !== 0) {
       this.answerSequence[flow] = segment.sequence + 1;
-      this.marks[flow] = marks | 16;
+      this.marks[flow] = marks | ANSWERED;
+      if ((marks & ANSWERED) === 0) this.handshakes.keep(flow, true, segment);
       return;
     }
     const connection = this.live[flow];
-    const pending = (marks & 8) !== 0 && this.synSequence[flow] === segment.sequence;
+    const pending = (marks & SYN_SEEN) !== 0 && this.synSequence[flow] === segment.sequence;
     const running = connection?.synSeen === true && connection.synSequence === segment.sequence && !connection.closing;
+    if (pending && !isCopy && marks >>> REPEATS_SHIFT < 3) this.marks[flow] = marks + (1 << REPEATS_SHIFT);
     if (pending || running) return;
     if (connection !== undefined) this.close(flow);
     this.synFrame[flow] = segment.frame;
     this.synTime[flow] = segment.time;
     this.synSequence[flow] = segment.sequence;
-    this.marks[flow] = (1 << end) | (end === 1 ? 4 : 0) | 8;
+    this.marks[flow] = (1 << end) | (end === 1 ? SYN_BY_1 : 0) | SYN_SEEN | (this.isOfInterest(segment) ? 0 : SETTLED);
+    this.handshakes.keep(flow, false, segment);
+  }
+
+  /**
+   * Whether it matters that nobody takes this SYN: it goes to a port that was named for SMB. Of NetBIOS only where the two hosts do not use
+   * direct TCP too, since clients try both and servers have long stopped listening there.
+   */
+  private isOfInterest(segment: Segment): boolean {
+    if (segment.destinationPort !== NETBIOS_PORT) {
+      this.directPairs[pairOf(segment)] = 1;
+      return this.watched[segment.destinationPort] === NAMED_PORT;
+    }
+    return this.directPairs[pairOf(segment)] === 0;
+  }
+
+  /** A FIN or RST of a flow that has not spoken: the answer to its SYN, or a sign that what became of it was not captured. */
+  private settle(flow: number, end: number, segment: Segment): void {
+    const marks = this.marks[flow] ?? 0;
+    if ((marks & (SYN_SEEN | ANSWERED | SETTLED)) !== SYN_SEEN || (segment.flags & (FIN | RST)) === 0) return;
+    const byServer = end !== ((marks & SYN_BY_1) === 0 ? 0 : 1);
+    if (!byServer) this.marks[flow] = marks | SETTLED;
+    // Another RST is not an answer to this SYN, and its sender does not take it for one (RFC 9293 3.10.7.3).
+    else if ((segment.flags & (RST | ACK)) === (RST | ACK) && segment.acknowledgment === ((this.synSequence[flow] ?? 0) + 1) >>> 0)
+      this.notOpened(flow, segment);
+  }
+
+  /** Tells of a connection that was never opened. @param refusal the RST; null: nobody answered */
+  private notOpened(flow: number, refusal: Segment | null): void {
+    const marks = this.marks[flow] ?? 0;
+    this.marks[flow] = marks | SETTLED;
+    if (++this.unopened > MOST_UNOPENED) {
+      this.unopenedFull = true;
+      return;
+    }
+    const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer(), this.doubtful, this.waiting);
+    this.beginAtSyn(connection, flow, marks);
+    if (refusal !== null) connection.take(refusal, false);
+    connection.giveUp(refusal === null ? "unanswered" : "refused", marks >>> REPEATS_SHIFT);
+    connection.close();
+    if (connection.reusable && this.spare.length < MOST_SPARE) this.spare.push(connection);
   }
 
   private begin(flow: number, end: number, segment: Segment): TcpConnection {
     const marks = this.marks[flow] ?? 0;
-    const seen = (marks & 8) !== 0;
-    const clientEnd = seen ? (marks >> 2) & 1 : this.looksLikeServer(segment) ? 1 - end : end;
-    const sequence = this.synSequence[flow] ?? 0;
+    const seen = (marks & SYN_SEEN) !== 0;
     if (this.open.isFull) this.open.makeRoom(this.endEarly);
     const connection = this.spare.pop() ?? new TcpConnection(this.makeConsumer(), this.doubtful, this.waiting);
-    if (seen) {
-      connection.begin(flow, clientEnd, true, sequence, this.synFrame[flow] ?? 0, this.synTime[flow] ?? 0);
-      connection.client.startAt(sequence + 1);
-    } else connection.begin(flow, clientEnd, false, 0, segment.frame, segment.time);
-    if ((marks & 16) !== 0) connection.server.startAt(this.answerSequence[flow] ?? 0);
+    if (seen) this.beginAtSyn(connection, flow, marks);
+    else connection.begin(flow, this.looksLikeServer(segment) ? 1 - end : end, false, 0, segment.frame, segment.time);
+    if ((marks & ANSWERED) !== 0) {
+      connection.server.startAt(this.answerSequence[flow] ?? 0);
+      this.handshakes.take(flow, true, connection.server.sender.openingWords);
+    }
     // What a later generation without its own SYN (a gap in the capture) must not start from.
-    this.marks[flow] = marks & 3;
+    this.marks[flow] = marks & (SENT_BY_0 | SENT_BY_1);
     this.live[flow] = connection;
     this.open.add(connection);
     return connection;
   }
 
+  private beginAtSyn(connection: TcpConnection, flow: number, marks: number): void {
+    const sequence = this.synSequence[flow] ?? 0;
+    connection.begin(flow, (marks & SYN_BY_1) === 0 ? 0 : 1, true, sequence, this.synFrame[flow] ?? 0, this.synTime[flow] ?? 0);
+    connection.client.startAt(sequence + 1);
+    this.handshakes.take(flow, false, connection.client.sender.openingWords);
+  }
+
   private looksLikeServer(segment: Segment): boolean {
-    if (this.watched[segment.destinationPort] === 1 && this.watched[segment.sourcePort] === 1)
+    if (this.watched[segment.destinationPort] !== 0 && this.watched[segment.sourcePort] !== 0)
       return segment.sourcePort < segment.destinationPort;
-    return this.watched[segment.sourcePort] === 1;
+    return this.watched[segment.sourcePort] !== 0;
   }
 
   private closeOldest(frame: number): void {
@@ -217,6 +303,12 @@ export class TcpTracker implements SegmentSink {
     this.open.remove(connection);
     connection.close();
   }
+}
+
+/** Place of two hosts among all pairs; two pairs may share one. */
+function pairOf({ view, sourceAt, destinationAt, ipv6 }: Segment): number {
+  const last = ipv6 ? 12 : 0;
+  return (Math.imul(view.getInt32(sourceAt + last) + view.getInt32(destinationAt + last), 0x9e3779b1) >>> 20) & (PAIRS - 1);
 }
 
 /** Interface of the file and place within it as one number. */

@@ -282,12 +282,14 @@ const tablesEn: Readonly<Record<string, string>> = {
   messages: "messages",
   interfaces: "interfaces",
   ports: "ports on which SMB was found",
+  unopened: "connections that nobody took",
 };
 const tablesJa: Readonly<Record<string, string>> = {
   connections: "接続",
   messages: "メッセージ",
   interfaces: "インターフェイス",
   ports: "SMB が見つかったポート",
+  unopened: "受け付けられなかった接続",
 };
 
 function adviceEn({ advice, command }: KnownFormat): string {

@@ -1,4 +1,5 @@
 import { captureDuplicates } from "./capture-duplicates.ts";
+import { captureLostFrames } from "./capture-lost-frames.ts";
 import { captureStartsLate } from "./capture-starts-late.ts";
 import { captureTruncated } from "./capture-truncated.ts";
 import { encryptionRequired } from "./encryption-required.ts";
@@ -12,6 +13,8 @@ import { negotiateServerChanged } from "./negotiate-server-changed.ts";
 import { negotiateSigningNotEnabled } from "./negotiate-signing-not-enabled.ts";
 import { negotiateSizeTooSmall } from "./negotiate-size-too-small.ts";
 import { pathNegotiateAltered } from "./path-negotiate-altered.ts";
+import { pathResetInjected } from "./path-reset-injected.ts";
+import { pathWanAccelerator } from "./path-wan-accelerator.ts";
 import { preauthAborted } from "./preauth-aborted.ts";
 import { preauthContextMissing } from "./preauth-context-missing.ts";
 import { preauthResponseUnsigned } from "./preauth-response-unsigned.ts";
@@ -27,6 +30,8 @@ import { signingMissing } from "./signing-missing.ts";
 import { signingNotRequired } from "./signing-not-required.ts";
 import { signingRefused } from "./signing-refused.ts";
 import { smb1Negotiated } from "./smb1-negotiated.ts";
+import { tcpConnectRefused } from "./tcp-connect-refused.ts";
+import { tcpRetransmitReset } from "./tcp-retransmit-reset.ts";
 import { treeConnectFailed } from "./tree-connect-failed.ts";
 import { treeConnectUnprotected } from "./tree-connect-unprotected.ts";
 import { vniAccessDenied } from "./vni-access-denied.ts";
@@ -99,8 +104,13 @@ export const RULES: readonly Rule[] = [
   sessionGuest,
   sessionAnonymous,
   pathNegotiateAltered,
+  pathWanAccelerator,
+  pathResetInjected,
+  tcpConnectRefused,
+  tcpRetransmitReset,
   captureTruncated,
   captureStartsLate,
+  captureLostFrames,
   captureDuplicates,
 ];
 

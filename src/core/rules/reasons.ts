@@ -174,6 +174,47 @@ const texts = {
       sentence: "この接続のパケットが少なすぎるため、重複した記録かネットワーク上の偶然かを判定できません。",
     },
   },
+  "handshake-missing": {
+    en: {
+      short: "The TCP handshake is not in this capture",
+      sentence: "The capture does not hold the start of the TCP connection, so the options that the two ends offered are not known.",
+    },
+    ja: {
+      short: "TCP のハンドシェイクがこのキャプチャにない",
+      sentence: "TCP 接続の始まりがキャプチャにないため、両端が示したオプションが分かりません。",
+    },
+  },
+  "option-of-anybody": {
+    en: {
+      short: "An experimental TCP option of unknown origin",
+      sentence: "The handshake carries a TCP option for experiments, which an end may have sent as well as a device on the path.",
+    },
+    ja: {
+      short: "出どころの分からない実験用の TCP オプション",
+      sentence: "ハンドシェイクに実験用の TCP オプションがありますが、端が送ったものか経路上の機器が付けたものか分かりません。",
+    },
+  },
+  "sender-unknown": {
+    en: {
+      short: "Too little is known of the end that reset",
+      sentence: "The capture holds too few packets of the end in whose name the RST was sent, so it cannot be compared with them.",
+    },
+    ja: {
+      short: "リセットした端の情報が足りない",
+      sentence: "RST を送ったとされる端のパケットがキャプチャに少なく、比べることができません。",
+    },
+  },
+  "ttl-alone": {
+    en: {
+      short: "Only the TTL of the RST is unusual",
+      sentence:
+        "The RST has another TTL than the other packets of its sender and differs in nothing else: some systems send their resets so.",
+    },
+    ja: {
+      short: "RST の TTL だけが異なる",
+      sentence: "RST の TTL は送信元のほかのパケットと異なりますが、それ以外に違いはありません。RST をこのように送るシステムもあります。",
+    },
+  },
   "session-setup-missing": {
     en: {
       short: "The sign-in is not in this capture",

@@ -45,7 +45,8 @@ function isSeenWhole(facts: ConnectionFacts): boolean {
     facts.lostFromClient === 0 &&
     facts.lostFromServer === 0 &&
     facts.encryptedMessages === 0 &&
-    facts.compressedMessages === 0
+    facts.compressedMessages === 0 &&
+    facts.path.isPlain
   );
 }
 

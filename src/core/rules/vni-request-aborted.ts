@@ -38,7 +38,7 @@ export const vniRequestAborted = defineRule<RequestAbortedData>({
     "workaround-require-secure-negotiate",
   ],
   proofAt: "server",
-  explainedBy: VALIDATION_CAUSES,
+  explainedBy: [...VALIDATION_CAUSES, "tcp-retransmit-reset"],
   identity: ["ending"],
   check,
   texts: {

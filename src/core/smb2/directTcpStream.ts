@@ -1,4 +1,4 @@
-import type { StreamConsumer } from "../net/tcpStream.ts";
+import type { LossCause, StreamConsumer } from "../net/tcpStream.ts";
 import type { WaitingBytes } from "../net/waitingBytes.ts";
 import type { MessageParts } from "./messageParts.ts";
 import type { MessageKind, MessageSink } from "./messageSink.ts";
@@ -97,9 +97,17 @@ export class DirectTcpStream implements StreamConsumer {
     }
   }
 
-  lost(count: number, cut: boolean, frame: number, time: number): void {
+  lost(count: number, why: LossCause, frame: number, time: number): void {
+    const hid = this.hidesMessage(count);
     this.passHole(count, frame, time);
-    this.sink.lost(this.fromClient, cut);
+    this.sink.lost(this.fromClient, why, hid, frame);
+  }
+
+  /** Whether more is among so many missing bytes than payload that nobody looks at. */
+  private hidesMessage(count: number): boolean {
+    if (this.searching || count > this.packetLeft) return true;
+    if (this.skipPacket) return false;
+    return this.messageLength === 0 || this.kept < this.keepUpTo || count > this.messageLength - this.passed;
   }
 
   private passHole(count: number, frame: number, time: number): void {

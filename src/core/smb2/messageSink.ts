@@ -1,3 +1,5 @@
+import type { LossCause } from "../net/tcpStream.ts";
+
 /** What stands at the start of a message on the stream. */
 export type MessageKind = "SMB2" | "SMB1" | "encrypted" | "compressed";
 
@@ -23,8 +25,8 @@ export interface MessageSink {
     frame: number,
     time: number,
   ): void;
-  /** Bytes of the direction that the capture does not hold. `cut`: the snap length cut them, the stream itself is whole. */
-  lost(fromClient: boolean, cut: boolean): void;
+  /** Bytes of the direction that the capture does not hold. `hid`: a message, or the beginning of one, may be among them. */
+  lost(fromClient: boolean, why: LossCause, hid: boolean, frame: number): void;
   /** How many bytes of a message with this header are wanted. */
   wanted(view: DataView, start: number): number;
 }

@@ -58,3 +58,29 @@ export const captureOnceCommands: readonly SnippetSource[] = [
     check: inBoth("tcpdump -D"),
   },
 ];
+
+/** How to record without losing frames: only SMB, and with room to wait. */
+export const captureWithoutLossCommands: readonly SnippetSource[] = [
+  {
+    platform: "pktmon",
+    language: "powershell",
+    code: ["pktmon filter add -p 445", "pktmon start --capture --comp nics --pkt-size 0 --file-name smb.etl"].join("\n"),
+    effect: {
+      en: "Records SMB only, and each packet once: the rest no longer takes room.",
+      ja: "SMB だけを、各パケットを 1 回ずつ記録します。ほかのパケットに容量を取られません。",
+    },
+    undo: inBoth("pktmon stop; pktmon filter remove"),
+    check: inBoth("pktmon counters"),
+  },
+  {
+    platform: "tcpdump",
+    language: "shellscript",
+    code: "tcpdump -i eth0 -B 65536 -s 0 -w smb.pcap tcp port 445",
+    effect: {
+      en: "-B 65536 gives the capture a buffer of 64 MiB. When it stops, tcpdump says how many packets the kernel dropped.",
+      ja: "-B 65536 で 64 MiB のバッファーを使います。終了時に、カーネルが取りこぼしたパケットの数が表示されます。",
+    },
+    undo: NOTHING,
+    check: NOTHING,
+  },
+];

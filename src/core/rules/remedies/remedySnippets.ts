@@ -1,9 +1,10 @@
 import type { Language } from "../../spec/language.ts";
 import type { RemedyId } from "../remedyId.ts";
-import { captureCommands, captureOnceCommands } from "./captureCommands.ts";
+import { captureCommands, captureOnceCommands, captureWithoutLossCommands } from "./captureCommands.ts";
 import { disableGuest } from "./disableGuest.ts";
 import { disableSmb1 } from "./disableSmb1.ts";
 import { enableEncryption } from "./enableEncryption.ts";
+import { openSmbPort } from "./openSmbPort.ts";
 import { raiseDialect } from "./raiseDialect.ts";
 import { requireSigning } from "./requireSigning.ts";
 import { secureNegotiateWorkaround } from "./secureNegotiateWorkaround.ts";
@@ -16,8 +17,11 @@ const SOURCES: Readonly<Partial<Record<RemedyId, readonly SnippetSource[]>>> = {
   "disable-guest": disableGuest,
   "enable-encryption": enableEncryption,
   "capture-both-sides": captureCommands,
+  "find-lost-packets": captureCommands,
   "capture-from-start": captureCommands,
   "capture-once": captureOnceCommands,
+  "capture-without-loss": captureWithoutLossCommands,
+  "open-smb-port": openSmbPort,
   "capture-whole-frames": captureCommands,
   "workaround-require-secure-negotiate": secureNegotiateWorkaround,
 };

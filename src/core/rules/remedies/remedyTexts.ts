@@ -90,6 +90,36 @@ export const remedyTexts: Readonly<Record<RemedyId, Readonly<Record<Language, Re
       text: "経路上の機器は、どちらかの端になりすまして接続を終了できます。両端でキャプチャし、どちらも FIN や RST を受け取り、どちらも送っていなければ、機器が送っています。同じ端からの他のフレームと TTL が異なることも手がかりになります。",
     },
   },
+  "bypass-accelerator": {
+    en: {
+      title: "Let SMB bypass the accelerator",
+      text: "Exempt TCP port 445 between these two ends on the device and try again: if the failure is gone, the device is found. To keep it in the path, use its mode for signed SMB (it usually has to join the domain for that) and update it so that it knows SMB 3.1.1. Do not switch signing off to make it work.",
+    },
+    ja: {
+      title: "SMB をアクセラレーターからバイパスさせる",
+      text: "この両端の間の TCP ポート 445 を機器の対象から外して、もう一度試してください。失敗しなくなれば、その機器が原因です。経路に残す場合は、署名付き SMB 用のモードを使い (多くの場合、ドメインへの参加が必要)、SMB 3.1.1 に対応するよう更新します。機器を動作させるために署名を無効にしないでください。",
+    },
+  },
+  "open-smb-port": {
+    en: {
+      title: "Let the server take connections on its SMB port",
+      text: "The SMB service must run and listen on TCP port 445, and every firewall between client and server, those on the two hosts included, must let the port pass. On Windows the service is “Server” (LanmanServer).",
+    },
+    ja: {
+      title: "サーバーの SMB ポートで接続を受け付ける",
+      text: "SMB のサービスが動作し、TCP ポート 445 で待ち受けている必要があります。また、両端のホスト自身を含め、クライアントとサーバーの間のすべてのファイアウォールがこのポートを通す必要があります。Windows のサービス名は Server (LanmanServer) です。",
+    },
+  },
+  "find-lost-packets": {
+    en: {
+      title: "Find where packets are lost",
+      text: "Record the same failure at the client and at the server. A packet that one end sent and the other did not receive was lost between them: halve the path, hop by hop, until the device is found. One that arrives and gets no answer was dropped on the host, by its firewall or security software, or by a service that hangs.",
+    },
+    ja: {
+      title: "パケットが失われる場所を見つける",
+      text: "同じ失敗をクライアントとサーバーの両方で記録します。一方が送り、もう一方が受け取っていないパケットは、その間で失われています。経路を少しずつ絞り込み、機器を特定します。届いているのに応答がないパケットは、ホストのファイアウォールやセキュリティ ソフトウェアが破棄しているか、サービスが停止しています。",
+    },
+  },
   "capture-from-start": {
     en: {
       title: "Start the capture before the client connects",
@@ -118,6 +148,16 @@ export const remedyTexts: Readonly<Record<RemedyId, Readonly<Record<Language, Re
     ja: {
       title: "各パケットを 1 回だけ記録する",
       text: "pktmon はパケットが通るすべてのコンポーネントで、any を指定した tcpdump は入るインターフェイスと出るインターフェイスで、両方向を対象にしたミラー ポートは両端で記録します。1 か所だけで記録してください。",
+    },
+  },
+  "capture-without-loss": {
+    en: {
+      title: "Capture without losing frames",
+      text: "The capturing program could not keep up, or the mirrored port could not carry all. Filter on TCP port 445 while capturing, give it a larger buffer, write to a fast local disk, and record at one of the ends instead of a mirrored port.",
+    },
+    ja: {
+      title: "フレームを取りこぼさずにキャプチャする",
+      text: "キャプチャ プログラムの処理が追いつかなかったか、ミラー ポートの容量が足りていません。キャプチャ時に TCP ポート 445 に絞り、バッファーを大きくし、高速なローカル ディスクに書き込みます。ミラー ポートではなく、どちらかの端で記録する方法もあります。",
     },
   },
   "allow-validation-on-server": {

@@ -77,8 +77,11 @@ export function otherDocumentSections() {
     "RFC4178 5": ["Processing of mechListMIC"],
     RFC9293: ["Transmission Control Protocol (TCP)"],
     "RFC9293 3.1": ["Header Format"],
+    "RFC9293 3.4": ["Sequence Numbers"],
+    "RFC9293 3.5": ["Establishing a Connection"],
     "RFC9293 3.5.2": ["Reset Generation"],
     "RFC9293 3.5.3": ["Reset Processing"],
     "RFC9293 3.6": ["Closing a Connection"],
+    "RFC9293 3.8.1": ["Retransmission Timeout"],
   } satisfies Record<string, SectionRow>;
 }
