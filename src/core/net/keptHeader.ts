@@ -94,6 +94,12 @@ export function keepHeader(segment: Segment, into: Int32Array, at: number): void
   for (let i = 0; i < length; i += 4) into[at + TCP + (i >> 2)] = view.getInt32(headerAt + i);
 }
 
+/** Copies a kept header to the beginning of `into`. */
+export function moveHeader(from: Int32Array, at: number, into: Int32Array): void {
+  const end = TCP + (((from[at + PACKET] ?? 0) & LENGTH_MASK) >> 2);
+  for (let i = 0; i < end; i++) into[i] = from[at + i] ?? 0;
+}
+
 /** Leaves no header there. */
 export function forgetHeader(into: Int32Array): void {
   into[PACKET] = 0;

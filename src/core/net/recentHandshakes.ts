@@ -1,4 +1,4 @@
-import { forgetHeader, KEPT_HEADER, keepHeader } from "./keptHeader.ts";
+import { forgetHeader, KEPT_HEADER, keepHeader, moveHeader } from "./keptHeader.ts";
 import type { Segment } from "./segmentSink.ts";
 
 /** Flows whose handshake is kept until they speak, a power of two: flows are numbered on, so that many begun one after another fit. */
@@ -30,8 +30,7 @@ export class RecentHandshakes {
       forgetHeader(into);
       return;
     }
-    const at = place * KEPT_HEADER;
-    for (let i = 0; i < KEPT_HEADER; i++) into[i] = this.headers[at + i] ?? 0;
+    moveHeader(this.headers, place * KEPT_HEADER, into);
   }
 }
 

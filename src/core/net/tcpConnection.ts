@@ -165,7 +165,7 @@ export class TcpConnection {
     if ((this.endsSeen & endBit(byClient, how)) !== 0) return;
     const stream = byClient ? this.client : this.server;
     const other = byClient ? this.server : this.client;
-    this.endHeaders.add(segment, stream.sender, stream, other, keptTtl(stream.sender.openingWords));
+    this.endHeaders.add(segment, stream, other, keptTtl(stream.sender.openingWords));
     if (how !== RST) return;
     stream.sender.reset(segment, stream.next);
     if ((this.endsSeen & RESETS) !== 0) return;

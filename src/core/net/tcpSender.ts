@@ -12,7 +12,7 @@ import {
 import type { Segment } from "./segmentSink.ts";
 
 /** Segments that are all looked at; of the later ones only a sample. */
-const LOOKED_AT = 8;
+const LOOKED_AT = 4;
 const SAMPLE_MASK = 15;
 /** A counter that goes up by the segment (Linux) or by the packet of the whole machine (Windows) moves no further between two samples. */
 export const LARGEST_STEP = 2048;

@@ -29,6 +29,8 @@ const ANSWERED = 16;
 const SETTLED = 32;
 /** How often the SYN was sent again, up to 3. */
 const REPEATS_SHIFT = 6;
+/** Nanoseconds after which a SYN is sent again at the earliest. */
+const SHORTEST_TIME_OUT = 5e8;
 const NETBIOS_PORT = 139;
 /** Pairs of hosts that are told apart, a power of two. */
 const PAIRS = 4096;
@@ -186,7 +188,6 @@ export class TcpTracker implements SegmentSink {
 
   private synchronise(flow: number, end: number, segment: Segment): void {
     const marks = this.marks[flow] ?? 0;
-    const isCopy = this.recent.isRepeat(segment, flow, end);
     if ((segment.flags & ACK) !== 0) {
       this.answerSequence[flow] = segment.sequence + 1;
       this.marks[flow] = marks | ANSWERED;
@@ -196,7 +197,7 @@ export class TcpTracker implements SegmentSink {
     const connection = this.live[flow];
     const pending = (marks & SYN_SEEN) !== 0 && this.synSequence[flow] === segment.sequence;
     const running = connection?.synSeen === true && connection.synSequence === segment.sequence && !connection.closing;
-    if (pending && !isCopy && marks >>> REPEATS_SHIFT < 3) this.marks[flow] = marks + (1 << REPEATS_SHIFT);
+    if (pending) this.synRepeated(flow, marks, segment.time);
     if (pending || running) return;
     if (connection !== undefined) this.close(flow);
     this.synFrame[flow] = segment.frame;
@@ -204,6 +205,13 @@ export class TcpTracker implements SegmentSink {
     this.synSequence[flow] = segment.sequence;
     this.marks[flow] = (1 << end) | (end === 1 ? SYN_BY_1 : 0) | SYN_SEEN | (this.isOfInterest(segment) ? 0 : SETTLED);
     this.handshakes.keep(flow, false, segment);
+  }
+
+  /** Counts a SYN that came again, if so late that it is no copy which the capture made: the time-outs of all systems double from a second on. */
+  private synRepeated(flow: number, marks: number, time: number): void {
+    const repeats = marks >>> REPEATS_SHIFT;
+    const earliest = (2 ** (repeats + 1) - 1) * SHORTEST_TIME_OUT;
+    if (repeats < 3 && time - (this.synTime[flow] ?? 0) >= earliest) this.marks[flow] = marks + (1 << REPEATS_SHIFT);
   }
 
   /**

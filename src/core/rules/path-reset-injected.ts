@@ -134,7 +134,8 @@ function fromLooks(facts: ConnectionFacts): Verdict<InjectedData> {
     if (end?.how !== "RST") continue;
     // What a TCP sends in answer to data for a socket that it closed before is built apart from the connection.
     if (ends.slice(0, index).some(({ by }) => by === end.by)) continue;
-    if (header.sender.ttl === null || header.sender.samples < FEWEST_SAMPLES) {
+    const { sender } = header;
+    if (sender === null || sender.ttl === null || sender.samples < FEWEST_SAMPLES) {
       left = undetermined("sender-unknown");
       continue;
     }
@@ -147,12 +148,13 @@ function fromLooks(facts: ConnectionFacts): Verdict<InjectedData> {
 }
 
 function isForeign({ ttl, sender }: EndHeader): boolean {
-  return ttl !== null && sender.ttl !== null && sender.samples >= FEWEST_SAMPLES && Math.abs(ttl - sender.ttl) >= LEAST_HOPS;
+  if (ttl === null || sender === null || sender.ttl === null || sender.samples < FEWEST_SAMPLES) return false;
+  return Math.abs(ttl - sender.ttl) >= LEAST_HOPS;
 }
 
 function signsOf(header: EndHeader, end: EndEvent, ends: readonly EndEvent[], headers: readonly EndHeader[]): readonly Sign[] {
   const signs: Sign[] = [];
-  if (header.ack && header.sender.timestamps && !header.timestamps) signs.push("timestamps");
+  if (header.ack && header.sender?.timestamps === true && !header.timestamps) signs.push("timestamps");
   if (isOutOfCount(header)) signs.push("identification");
   const other = ends.findIndex(({ by, how, time }) => how === "RST" && by !== end.by && Math.abs(time - end.time) <= AT_ONCE);
   const otherHeader = headers[other];
@@ -162,14 +164,14 @@ function signsOf(header: EndHeader, end: EndEvent, ends: readonly EndEvent[], he
 
 /** Identification 0 is what many systems give packets that belong to no connection. */
 function isOutOfCount({ id, sender }: EndHeader): boolean {
-  if (id === null || id === 0 || sender.identifications !== "counts" || sender.sinceLast > FOLLOWED) return false;
+  if (id === null || id === 0 || sender === null || sender.identifications !== "counts" || sender.sinceLast > FOLLOWED) return false;
   const step = (id - sender.lastId) & 0xffff;
   return step > LARGEST_STEP && step < 0x1_0000 - LARGEST_STEP;
 }
 
 function unlike(facts: ConnectionFacts, end: EndEvent, header: EndHeader, signs: readonly Sign[]): Verdict<InjectedData> {
   const opening = facts.path[end.by].opening?.frame;
-  const usualTtl = header.sender.ttl ?? 0;
+  const usualTtl = header.sender?.ttl ?? 0;
   return {
     verdict: "fails",
     certainty: "suspected",

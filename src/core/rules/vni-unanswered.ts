@@ -33,7 +33,7 @@ export const vniUnanswered = defineRule<UnansweredData>({
     "workaround-require-secure-negotiate",
   ],
   proofAt: "server",
-  explainedBy: [...VALIDATION_CAUSES, "vni-request-aborted"],
+  explainedBy: [...VALIDATION_CAUSES, "vni-request-aborted", "tcp-retransmit-reset"],
   check,
   texts: {
     en: {
