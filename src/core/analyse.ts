@@ -7,7 +7,6 @@ import { ConnectionTable } from "./model/connectionTable.ts";
 import type { OtherView } from "./model/otherView.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { readConnections } from "./readConnections.ts";
-import { readOtherViews } from "./readOtherViews.ts";
 import type { Analysis } from "./rules/analysis.ts";
 import { connectionOutcome } from "./rules/connectionOutcome.ts";
 import type { Finding } from "./rules/finding.ts";
@@ -110,6 +109,8 @@ async function judgeViews(
 ): Promise<ReadonlyMap<number, OtherView>> {
   if (table.differingViews.length === 0 || signal.aborted) return new Map();
   const pointOf = (id: number) => pointName(analysis.capture, table.pointOf(id));
+  // Comparing takes the declarations of all messages, a third of the program: they are loaded for the few captures that need them.
+  const { readOtherViews } = await import("./readOtherViews.ts");
   const otherViews = await readOtherViews(source, analysis, table.differingViews, pointOf, { ports, pause }, signal);
   const ids = [...otherViews.keys()].sort((one, other) => one - other);
   const details = await readConnections(source, { ...analysis, otherViews }, ids, { ports, pause, messageLimit: 1 }, signal);
