@@ -55,7 +55,7 @@ function explainStatus(hover: HoverText, ref: TraceSpan["ref"]): void {
 function explainRule(hover: HoverText, ref: TraceSpan["ref"]): void {
   const rule = typeof ref === "string" ? ruleById(ref) : undefined;
   if (rule === undefined) return;
-  const texts = rule.texts[displayLanguage()];
+  const texts = rule.texts[displayLanguage()]();
   hover.title(texts.name).paragraph(texts.recognises).sections(rule.sections);
   hover.commands([{ label: vscode.l10n.t("Explain"), target: explainLink(rule.id) }]);
 }

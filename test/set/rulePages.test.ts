@@ -38,7 +38,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("the page of %s", (
     expect(headings).toHaveLength(7);
     const text = ruleText(rule, language);
     for (const heading of headings) expect(text).toContain(`\n${heading}\n`);
-    expect(text).toContain(rule.texts[language].name);
+    expect(text).toContain(rule.texts[language]().name);
   });
 
   test("puts what weakens security behind everything else", () => {

@@ -81,7 +81,7 @@ function manifestTexts(language: Language): string {
 }
 
 function settingText({ severity, texts }: Rule, language: Language): string {
-  const { name, recognises } = texts[language];
+  const { name, recognises } = texts[language]();
   const own = rulePageTexts(language).severity[severity];
   return language === "ja" ? `${name} (既定: ${own})。${recognises}` : `${name} (by itself: ${own}). ${recognises}`;
 }

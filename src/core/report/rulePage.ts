@@ -56,7 +56,7 @@ export interface EventPart {
 
 /** @param example what to show instead of the example that was written last */
 export function rulePage(rule: Rule, language: Language, example: RuleExample | undefined = ruleExample(rule)): RulePage {
-  const { name, recognises } = rule.texts[language];
+  const { name, recognises } = rule.texts[language]();
   const remedies = rule.remedies.map((id) => remedyText(id, language));
   return {
     id: rule.id,

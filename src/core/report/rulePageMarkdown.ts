@@ -40,7 +40,7 @@ export function ruleIndexMarkdown(
 ): string {
   const { index, severity } = rulePageTexts(language);
   const rows = rules.map(({ id, severity: own, texts }) => {
-    const { name, recognises } = texts[language];
+    const { name, recognises } = texts[language]();
     return `| [\`${id}\`](${pageOf(id)}) | ${severity[own]} | **${inline(name)}**: ${inline(recognises)} |`;
   });
   const parts = [

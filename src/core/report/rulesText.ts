@@ -49,15 +49,18 @@ export function ruleText(rule: Rule, language: Language): string {
 
 /** Rules as plain values for the JSON form. */
 export function ruleValues(rules: readonly Rule[], language: Language) {
-  return rules.map((rule) => ({
-    id: rule.id,
-    severity: rule.severity,
-    name: rule.texts[language].name,
-    recognises: rule.texts[language].recognises,
-    sections: rule.sections.map((id) => ({ ...sectionParts(id), url: sectionUrl(id) })),
-    remedies: rule.remedies.map((id) => remedyText(id, language)),
-    events: windowsEventsOf(rule.id).map(({ log, ids, texts }) => ({ log, ids, text: texts[language] })),
-  }));
+  return rules.map(({ id, severity, texts: told, sections, remedies }) => {
+    const { name, recognises } = told[language]();
+    return {
+      id,
+      severity,
+      name,
+      recognises,
+      sections: sections.map((section) => ({ ...sectionParts(section), url: sectionUrl(section) })),
+      remedies: remedies.map((remedy) => remedyText(remedy, language)),
+      events: windowsEventsOf(id).map(({ log, ids, texts }) => ({ log, ids, text: texts[language] })),
+    };
+  });
 }
 
 function section(heading: string): readonly string[] {

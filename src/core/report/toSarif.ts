@@ -60,7 +60,7 @@ export function* sarifRun(analysis: Analysis, { name, language }: ReportSubject)
 }
 
 function ruleValue(rule: Rule, language: Language) {
-  const { name, recognises } = rule.texts[language];
+  const { name, recognises } = rule.texts[language]();
   const [section] = rule.sections;
   return {
     id: rule.id,

@@ -25,7 +25,7 @@ export const captureDuplicates = defineRule<DuplicatesData>({
   remedies: ["capture-once"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Packets recorded several times",
       recognises:
         "The capture holds each packet several times: at several components of one machine, on several interfaces, or from a mirrored port.",
@@ -39,8 +39,8 @@ export const captureDuplicates = defineRule<DuplicatesData>({
         "Next time record in one place: pktmon with --comp nics, tcpdump on one interface instead of “any”, a mirrored port in one direction or of one port.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "重複して記録されたパケット",
       recognises:
         "同じパケットがキャプチャに何度も記録されています (1 台のコンピューターの複数のコンポーネント、複数のインターフェイス、ミラー ポート)。",
@@ -54,7 +54,7 @@ export const captureDuplicates = defineRule<DuplicatesData>({
         "次回は 1 か所で記録します。pktmon では --comp nics を指定し、tcpdump では any ではなく 1 つのインターフェイスを指定し、ミラー ポートでは片方向または 1 つのポートだけを対象にします。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

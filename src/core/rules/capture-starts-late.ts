@@ -15,7 +15,7 @@ export const captureStartsLate = defineRule<StartsLateData>({
   remedies: ["capture-from-start"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Capture starts late",
       recognises: "The connection was there before the capture began, so its NEGOTIATE is missing.",
       outcome: () => "Cannot tell: capture starts after NEGOTIATE",
@@ -24,8 +24,8 @@ export const captureStartsLate = defineRule<StartsLateData>({
       why: () => "Without NEGOTIATE there is nothing to compare the validation with, and the dialect is not known.",
       todo: () => ["Start the capture first, then let the client connect: end its sessions before, or restart it."],
       limit: () => "Not in this capture: dialect, Capabilities and SecurityMode of both sides.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "キャプチャの開始が遅い",
       recognises: "キャプチャの開始より前からある接続で、NEGOTIATE が記録されていません。",
       outcome: () => "判定できない: NEGOTIATE より後から記録されている",
@@ -34,7 +34,7 @@ export const captureStartsLate = defineRule<StartsLateData>({
       why: () => "NEGOTIATE がないと、検証と比べる相手がなく、ダイアレクトも分かりません。",
       todo: () => ["先にキャプチャを始め、その後でクライアントを接続させます。事前にセッションを終了するか、クライアントを再起動します。"],
       limit: () => "このキャプチャから分からないこと: 両側のダイアレクト、Capabilities、SecurityMode。",
-    },
+    }),
   },
 });
 

@@ -19,7 +19,7 @@ export const captureTruncated = defineRule<TruncatedData>({
   remedies: ["capture-whole-frames"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Capture truncated",
       recognises: "Frames were cut when they were captured, and a message that a rule needs is among them.",
       outcome: () => "Cannot tell: messages were cut when captured",
@@ -31,8 +31,8 @@ export const captureTruncated = defineRule<TruncatedData>({
         "Capture again with whole frames: pktmon with --pkt-size 0 (it keeps 128 bytes otherwise), tcpdump with -s 0, Wireshark without a snap length.",
       ],
       limit: () => "Not in this capture: the fields behind the cut.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "切り詰められたキャプチャ",
       recognises: "フレームがキャプチャ時に切り詰められ、ルールに必要なメッセージが含まれています。",
       outcome: () => "判定できない: メッセージがキャプチャ時に切り詰められた",
@@ -44,7 +44,7 @@ export const captureTruncated = defineRule<TruncatedData>({
         "フレーム全体をキャプチャし直します。pktmon では --pkt-size 0 を指定し (指定しないと 128 バイトだけになります)、tcpdump では -s 0 を指定し、Wireshark では長さの制限を付けません。",
       ],
       limit: () => "このキャプチャから分からないこと: 切り取られた部分のフィールド。",
-    },
+    }),
   },
 });
 

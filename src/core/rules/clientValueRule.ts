@@ -76,7 +76,7 @@ export function clientValueRule(own: ClientValueRule): Rule {
     proofAt: "client",
     identity: own.identity ?? [],
     check: (facts) => checkClientValue(facts, own),
-    texts: { en: english(own), ja: japanese(own) },
+    texts: { en: () => english(own), ja: () => japanese(own) },
   });
 }
 

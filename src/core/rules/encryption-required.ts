@@ -42,7 +42,7 @@ export const encryptionRequired = defineRule<EncryptionRequiredData>({
   identity: ["refused", "dialect"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Encryption required",
       recognises:
         "The server refuses with STATUS_ACCESS_DENIED what is not encrypted: every plain request of a session or share that demands encryption, or the very first message of a sign-in from a client that cannot encrypt.",
@@ -68,8 +68,8 @@ export const encryptionRequired = defineRule<EncryptionRequiredData>({
         data.refused === "sign-in"
           ? "Not in this capture: the setting of the server. Its log, or a client with SMB 3.x that gets in, shows it."
           : "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "暗号化が必須",
       recognises:
         "サーバーが、暗号化されていないものを STATUS_ACCESS_DENIED で拒否します。暗号化を求めるセッションや共有の平文の要求すべてか、暗号化できないクライアントのサインインの最初のメッセージです。",
@@ -95,7 +95,7 @@ export const encryptionRequired = defineRule<EncryptionRequiredData>({
         data.refused === "sign-in"
           ? "このキャプチャから分からないこと: サーバーの設定。サーバーのログか、SMB 3.x のクライアントがサインインできるかどうかで分かります。"
           : "",
-    },
+    }),
   },
 });
 

@@ -47,7 +47,7 @@ export const negotiateCapabilityNotOffered = defineRule<CapabilityNotOfferedData
   identity: ["dialect", "unfit", "unoffered"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Capability was not offered",
       recognises:
         "Capabilities of the NEGOTIATE response have a bit that the chosen dialect does not have or that the client did not offer.",
@@ -65,8 +65,8 @@ export const negotiateCapabilityNotOffered = defineRule<CapabilityNotOfferedData
         "Capture at the other side too and compare the NEGOTIATE messages: a difference shows a device that rewrites SMB.",
       ],
       limit: () => "Not in this capture: whether the server set the bit or a device changed a message. Captures from both sides show it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "提示されていない機能",
       recognises: "NEGOTIATE 応答の Capabilities に、選ばれたダイアレクトにないビットか、クライアントが提示していないビットがあります。",
       outcome: (data) => `想定外の機能: ${[...data.unfit, ...data.unoffered].join(", ")}`,
@@ -84,7 +84,7 @@ export const negotiateCapabilityNotOffered = defineRule<CapabilityNotOfferedData
       ],
       limit: () =>
         "このキャプチャから分からないこと: サーバーがビットを設定したのか、機器がメッセージを書き換えたのか。両側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

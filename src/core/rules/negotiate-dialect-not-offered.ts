@@ -29,7 +29,7 @@ export const negotiateDialectNotOffered = defineRule<DialectNotOfferedData>({
   identity: ["offered", "chosen"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Dialect was not offered",
       recognises: "DialectRevision of the NEGOTIATE response is not among the dialects of the request.",
       outcome: (data) => `Negotiation failed: dialect ${data.chosen} was not offered`,
@@ -44,8 +44,8 @@ export const negotiateDialectNotOffered = defineRule<DialectNotOfferedData>({
       ],
       limit: () =>
         "Not in this capture: whether the server chose this dialect or a device changed a message. Captures from both sides show it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "提示されていないダイアレクト",
       recognises: "NEGOTIATE 応答の DialectRevision が、要求のダイアレクトに含まれていません。",
       outcome: (data) => `ネゴシエーションに失敗: ダイアレクト ${data.chosen} は提示されていない`,
@@ -60,7 +60,7 @@ export const negotiateDialectNotOffered = defineRule<DialectNotOfferedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: サーバーがこのダイアレクトを選んだのか、機器がメッセージを書き換えたのか。両側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

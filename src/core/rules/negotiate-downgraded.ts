@@ -35,7 +35,7 @@ export const negotiateDowngraded = defineRule<NegotiateDowngradedData>({
   identity: ["dialect", "higher"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Lower dialect than both ends speak",
       recognises:
         "The connection settles on a lower dialect than one that the same server chose on an earlier connection of the capture and that the client offers, and no validation proves that the server meant it.",
@@ -51,8 +51,8 @@ export const negotiateDowngraded = defineRule<NegotiateDowngradedData>({
       ],
       limit: () =>
         "Not in this capture: whether an end or a device on the path lowered the dialect. A validation, or captures from both sides, would show it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "両端が使えるものより低いダイアレクト",
       recognises:
         "キャプチャ内の以前の接続で同じサーバーが選び、クライアントも提示しているダイアレクトより低いものに決まり、サーバーの意図であることを示す検証もありません。",
@@ -68,7 +68,7 @@ export const negotiateDowngraded = defineRule<NegotiateDowngradedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: ダイアレクトを下げたのが端の設定か、経路上の機器か。検証か、両側のキャプチャがあれば分かります。",
-    },
+    }),
   },
 });
 

@@ -32,7 +32,7 @@ export const negotiateNoCommonDialect = defineRule<NoCommonDialectData>({
   identity: ["protocol", "offered"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "No common dialect",
       recognises: "The server answers NEGOTIATE with STATUS_NOT_SUPPORTED, or accepts none of the dialects of an SMB1 negotiation.",
       outcome: (data) => `Negotiation failed: no common dialect${data.offered === "" ? "" : ` (offered: ${data.offered})`}`,
@@ -47,8 +47,8 @@ export const negotiateNoCommonDialect = defineRule<NoCommonDialectData>({
         "Where both ends allow a common dialect, capture at the server: a device on the path may take dialects out of the request.",
       ],
       limit: () => "Not in this capture: which dialects the server speaks, and whether the request reached it unchanged.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "共通のダイアレクトがない",
       recognises:
         "サーバーが NEGOTIATE に STATUS_NOT_SUPPORTED で応答するか、SMB1 のネゴシエーションのダイアレクトを 1 つも受け入れません。",
@@ -65,7 +65,7 @@ export const negotiateNoCommonDialect = defineRule<NoCommonDialectData>({
         "両端が共通のダイアレクトを許可しているなら、サーバーでキャプチャを取ります。経路上の機器が要求からダイアレクトを削っている可能性があります。",
       ],
       limit: () => "このキャプチャから分からないこと: サーバーが使えるダイアレクトと、要求が変更されずに届いたかどうか。",
-    },
+    }),
   },
 });
 

@@ -47,7 +47,7 @@ export const negotiateRefused = defineRule<NegotiateRefusedData>({
   identity: ["how", "protocol", "status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "NEGOTIATE refused",
       recognises:
         "NEGOTIATE is answered with an error status, or the server's side ends the connection instead of answering, or no answer comes for at least 15 seconds.",
@@ -85,8 +85,8 @@ export const negotiateRefused = defineRule<NegotiateRefusedData>({
               "Where it arrives and is not answered, look at security software and at the load of the server.",
             ],
       limit: () => "Not in this capture: whether the server itself or a device on the path in its name did this.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "NEGOTIATE の拒否",
       recognises: "NEGOTIATE にエラー ステータスで応答があるか、サーバー側が応答せずに接続を終了するか、15 秒以上応答がありません。",
       outcome: (data) =>
@@ -123,7 +123,7 @@ export const negotiateRefused = defineRule<NegotiateRefusedData>({
               "届いているのに応答がなければ、セキュリティ ソフトウェアとサーバーの負荷を確認します。",
             ],
       limit: () => "このキャプチャから分からないこと: サーバー自身の動作か、経路上の機器がサーバーになりすました動作か。",
-    },
+    }),
   },
 });
 

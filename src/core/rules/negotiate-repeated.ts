@@ -27,7 +27,7 @@ export const negotiateRepeated = defineRule<NegotiateRepeatedData>({
   remedies: ["update-client", "capture-both-sides"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "NEGOTIATE sent twice",
       recognises: "The client sends another SMB2 NEGOTIATE on a connection whose dialect is already fixed.",
       outcome: (data) => (data.endFrame === null ? "NEGOTIATE was sent twice" : "Connection lost: NEGOTIATE was sent twice"),
@@ -44,8 +44,8 @@ export const negotiateRepeated = defineRule<NegotiateRepeatedData>({
         "Where a proxy or accelerator is in the path, capture on both sides of it: it may have sent the request again.",
       ],
       limit: () => "Not in this capture: whether the client or a device on the path sent the second request.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "NEGOTIATE の再送信",
       recognises: "ダイアレクトがすでに決まった接続で、クライアントがもう一度 SMB2 NEGOTIATE を送ります。",
       outcome: (data) => (data.endFrame === null ? "NEGOTIATE が 2 回送られた" : "接続の切断: NEGOTIATE が 2 回送られた"),
@@ -62,7 +62,7 @@ export const negotiateRepeated = defineRule<NegotiateRepeatedData>({
         "経路にプロキシやアクセラレーターがあれば、その両側でキャプチャを取ります。機器が要求を送り直している可能性があります。",
       ],
       limit: () => "このキャプチャから分からないこと: 2 回目の要求を送ったのがクライアントか、経路上の機器か。",
-    },
+    }),
   },
 });
 

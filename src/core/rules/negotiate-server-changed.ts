@@ -40,7 +40,7 @@ export const negotiateServerChanged = defineRule<ServerChangedData>({
   identity: ["fields"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Server differs from an earlier connection",
       recognises:
         "The NEGOTIATE response has another ServerGuid, DialectRevision, SecurityMode or Capabilities than on an earlier connection of the same client to the same address, and the client ends the connection before signing in; or the server refuses the sign-in with STATUS_USER_SESSION_DELETED since the dialect differs.",
@@ -61,8 +61,8 @@ export const negotiateServerChanged = defineRule<ServerChangedData>({
       ],
       limit: () =>
         "Not in this capture: whether the server itself gave these values or a device changed them. A capture at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "以前の接続と異なるサーバー",
       recognises:
         "同じクライアントが同じアドレスに張った以前の接続と、NEGOTIATE 応答の ServerGuid、DialectRevision、SecurityMode、Capabilities のどれかが異なり、クライアントがサインインの前に接続を終了します。または、ダイアレクトが異なるため、サーバーがサインインを STATUS_USER_SESSION_DELETED で拒否します。",
@@ -83,7 +83,7 @@ export const negotiateServerChanged = defineRule<ServerChangedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: サーバー自身がこの値を示したのか、機器が書き換えたのか。サーバー側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -20,7 +20,7 @@ export const negotiateSigningNotEnabled = defineRule<SigningNotEnabledData>({
   explainedBy: VALIDATION_CAUSES,
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Server announces no signing",
       recognises: "SecurityMode of the NEGOTIATE response is 0x0000: neither SIGNING_ENABLED nor SIGNING_REQUIRED is set.",
       outcome: () => "The server announces no signing",
@@ -34,8 +34,8 @@ export const negotiateSigningNotEnabled = defineRule<SigningNotEnabledData>({
         "Require signing on the client, so that a connection without it is refused.",
       ],
       limit: () => "Not in this capture: whether the server said so or a device changed it. A capture at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "署名に対応しないと示すサーバー",
       recognises: "NEGOTIATE 応答の SecurityMode が 0x0000 で、SIGNING_ENABLED も SIGNING_REQUIRED も設定されていません。",
       outcome: () => "サーバーが署名に対応しないと示している",
@@ -49,7 +49,7 @@ export const negotiateSigningNotEnabled = defineRule<SigningNotEnabledData>({
         "クライアントで署名を必須にし、署名のない接続を拒否します。",
       ],
       limit: () => "このキャプチャから分からないこと: サーバーが示したのか、機器が書き換えたのか。サーバー側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

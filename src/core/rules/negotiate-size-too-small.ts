@@ -28,7 +28,7 @@ export const negotiateSizeTooSmall = defineRule<SizeTooSmallData>({
   identity: ["small"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Sizes in NEGOTIATE too small",
       recognises: "MaxTransactSize, MaxReadSize or MaxWriteSize of the NEGOTIATE response is less than 65,536.",
       outcome: (data) => `Too small: ${data.small.join(", ")}`,
@@ -44,8 +44,8 @@ export const negotiateSizeTooSmall = defineRule<SizeTooSmallData>({
         "Capture at the server: if the sizes are larger there, a device on the path rewrites NEGOTIATE.",
       ],
       limit: () => "Not in this capture: whether the server said so or a device lowered the sizes. A capture at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "小さすぎる NEGOTIATE のサイズ",
       recognises: "NEGOTIATE 応答の MaxTransactSize、MaxReadSize、MaxWriteSize のどれかが 65,536 未満です。",
       outcome: (data) => `小さすぎるサイズ: ${data.small.join(", ")}`,
@@ -61,7 +61,7 @@ export const negotiateSizeTooSmall = defineRule<SizeTooSmallData>({
         "サーバーでキャプチャを取ります。そこでサイズが大きければ、経路上の機器が NEGOTIATE を書き換えています。",
       ],
       limit: () => "このキャプチャから分からないこと: サーバーが示したのか、機器が小さくしたのか。サーバー側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

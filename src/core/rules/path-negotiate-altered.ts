@@ -49,7 +49,7 @@ export const pathNegotiateAltered = defineRule<AlteredData>({
   identity: ["point", "otherPoint", "response", "fields"],
   check: ({ otherView }: ConnectionFacts) => (otherView === null ? undefined : judge(otherView)),
   texts: {
-    en: {
+    en: () => ({
       name: "NEGOTIATE altered between two capture points",
       recognises:
         "The same connection is seen at two points of one capture (two interfaces, two places of one machine), and its NEGOTIATE messages are not the same.",
@@ -65,8 +65,8 @@ export const pathNegotiateAltered = defineRule<AlteredData>({
         "Require SMB signing on the client and on the server.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "2 つのキャプチャ地点の間で変わった NEGOTIATE",
       recognises:
         "1 つのキャプチャの 2 つの地点 (2 つのインターフェイス、1 台のコンピューターの 2 か所) で見た同じ接続の NEGOTIATE メッセージが一致しません。",
@@ -82,7 +82,7 @@ export const pathNegotiateAltered = defineRule<AlteredData>({
         "クライアントとサーバーの両方で SMB 署名を必須にしてください。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -34,7 +34,7 @@ export const preauthAborted = defineRule<PreauthAbortedData>({
   identity: ["refused"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Pre-authentication integrity failed",
       recognises:
         "On 3.1.1 the client ends the connection right after the final SESSION_SETUP response, or the server refuses every signed request after it with STATUS_ACCESS_DENIED.",
@@ -57,8 +57,8 @@ export const preauthAborted = defineRule<PreauthAbortedData>({
         data.refused
           ? "Not in this capture: whether the signatures verify. The keys of the session would show it; captures from both sides would show which byte differs."
           : "Not in this capture: whether the signature verifies at the client. A device may also have cut the connection, and a program that only checks a password ends like this too. The keys of the session, or captures from both sides, would tell.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "事前認証の整合性の失敗",
       recognises:
         "3.1.1 で、最後の SESSION_SETUP 応答の直後にクライアントが接続を終了するか、その後の署名付きの要求をサーバーがすべて STATUS_ACCESS_DENIED で拒否します。",
@@ -81,7 +81,7 @@ export const preauthAborted = defineRule<PreauthAbortedData>({
         data.refused
           ? "このキャプチャから分からないこと: 署名が正しいかどうか。セッションの鍵があれば分かります。両側のキャプチャがあれば、異なるバイトも分かります。"
           : "このキャプチャから分からないこと: クライアントで署名が正しいと判定されたかどうか。機器が接続を切断した場合や、パスワードを確認するだけのプログラムも、このように終わります。セッションの鍵か両側のキャプチャがあれば分かります。",
-    },
+    }),
   },
 });
 

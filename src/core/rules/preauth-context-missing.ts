@@ -31,7 +31,7 @@ export const preauthContextMissing = defineRule<PreauthContextMissingData>({
   identity: ["side", "contexts"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "No pre-authentication integrity in NEGOTIATE",
       recognises:
         "A NEGOTIATE message with SMB 3.1.1 does not hold exactly one SMB2_PREAUTH_INTEGRITY_CAPABILITIES context, or the server knows none of the hash algorithms in it.",
@@ -63,8 +63,8 @@ export const preauthContextMissing = defineRule<PreauthContextMissingData>({
         "Where no device is in between, update the end that sent the message.",
       ],
       limit: () => "Not in this capture: whether the sender left it out or a device changed it. Captures from both sides show it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "NEGOTIATE に事前認証の整合性がない",
       recognises:
         "SMB 3.1.1 の NEGOTIATE メッセージに SMB2_PREAUTH_INTEGRITY_CAPABILITIES コンテキストがちょうど 1 つ入っていないか、そのハッシュ アルゴリズムをサーバーが 1 つも知りません。",
@@ -96,7 +96,7 @@ export const preauthContextMissing = defineRule<PreauthContextMissingData>({
         "間に機器がなければ、そのメッセージを送った側を更新します。",
       ],
       limit: () => "このキャプチャから分からないこと: 送信側が入れなかったのか、機器が書き換えたのか。両側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -27,7 +27,7 @@ export const preauthResponseUnsigned = defineRule<PreauthResponseUnsignedData>({
   identity: ["signatureZero"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Sign-in not confirmed with a signature",
       recognises: "On 3.1.1 the final, successful SESSION_SETUP response of a user who is neither guest nor anonymous is not signed.",
       outcome: () => "Sign-in was confirmed without a signature",
@@ -42,8 +42,8 @@ export const preauthResponseUnsigned = defineRule<PreauthResponseUnsignedData>({
       ],
       limit: () =>
         "Not in this capture: whether the server or a device on the path left the signature out. A capture at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "署名なしで確認されたサインイン",
       recognises: "3.1.1 で、ゲストでも匿名でもないユーザーに対する最後の成功の SESSION_SETUP 応答に署名がありません。",
       outcome: () => "サインインが署名なしで確認された",
@@ -59,7 +59,7 @@ export const preauthResponseUnsigned = defineRule<PreauthResponseUnsignedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: 署名を付けなかったのがサーバーか、経路上の機器が取り除いたのか。サーバー側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -22,7 +22,7 @@ export function renderFinding(finding: Finding, language: Language): RenderedFin
   if (rule === undefined) {
     return { name: finding.rule, outcome: finding.rule, title: finding.rule, what: "", why: "", todo: [], limit: "" };
   }
-  const texts = rule.texts[language];
+  const texts = rule.texts[language]();
   const { data } = finding;
   return {
     name: texts.name,

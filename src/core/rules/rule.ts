@@ -44,7 +44,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   /** Ids of rules that name the cause of what this rule sees: where one of them fails on a connection, this one is silent. */
   readonly explainedBy?: readonly string[];
   check(facts: ConnectionFacts): Verdict<Data> | undefined;
-  readonly texts: Readonly<Record<Language, RuleTexts<Data>>>;
+  /** Made when they are read: making those of all rules, of which few find anything, took a fifth of the start of the program. */
+  readonly texts: Readonly<Record<Language, () => RuleTexts<Data>>>;
 }
 
 /** Gives a rule its type from its own data and lets the list of rules hold all of them. */

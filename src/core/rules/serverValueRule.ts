@@ -63,7 +63,7 @@ export function serverValueRule(own: ServerValueRule): Rule {
     proofAt: "server",
     identity: ["negotiateValue", "validateValue"],
     check: (facts) => checkServerValue(facts, own),
-    texts: { en: english(own), ja: japanese(own) },
+    texts: { en: () => english(own), ja: () => japanese(own) },
   });
 }
 

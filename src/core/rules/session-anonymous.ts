@@ -24,7 +24,7 @@ export const sessionAnonymous = defineRule<SessionAnonymousData>({
   explainedBy: ["session-guest-rejected"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Anonymous session",
       recognises: "The server accepted a sign-in without a user: by SMB2_SESSION_FLAG_IS_NULL, or since the client named none.",
       outcome: () => "Anonymous session",
@@ -40,8 +40,8 @@ export const sessionAnonymous = defineRule<SessionAnonymousData>({
         "Where files are read so, give the users accounts, and refuse anonymous access on the server.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "匿名セッション",
       recognises:
         "サーバーがユーザーのないサインインを受け入れました。SMB2_SESSION_FLAG_IS_NULL があるか、クライアントがユーザーを示していません。",
@@ -58,7 +58,7 @@ export const sessionAnonymous = defineRule<SessionAnonymousData>({
         "ファイルを読み書きしているのであれば、ユーザーにアカウントを用意し、サーバーで匿名アクセスを拒否します。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -27,7 +27,7 @@ export const sessionBindRefused = defineRule<BindRefusedData>({
   identity: ["status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Binding of a session refused",
       recognises:
         "The server answers a SESSION_SETUP request with SMB2_SESSION_FLAG_BINDING (multichannel) with an error status. The advice depends on the status.",
@@ -39,8 +39,8 @@ export const sessionBindRefused = defineRule<BindRefusedData>({
         `${whyStatus(BIND_ADVICES, data.statusValue, "en", "The status is not one that servers usually give to a binding.")} The session goes on over its other connections, without the speed and the safety of another one.`,
       todo: (data) => todoAgainst(BIND_ADVICES, data.statusValue, "en", ["Look in the log of the server for the reason at this time."]),
       limit: () => "Not on this connection: the one on which the session was signed in. Compare the two where the capture holds both.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "セッションのバインドの拒否",
       recognises:
         "サーバーが、SMB2_SESSION_FLAG_BINDING のある SESSION_SETUP 要求 (マルチチャネル) にエラー ステータスで応答します。対処はステータスによって異なります。",
@@ -52,7 +52,7 @@ export const sessionBindRefused = defineRule<BindRefusedData>({
         `${whyStatus(BIND_ADVICES, data.statusValue, "ja", "サーバーがバインドに対して通常返すステータスではありません。")}セッションはほかの接続で続きますが、追加の接続による速度と冗長性は得られません。`,
       todo: (data) => todoAgainst(BIND_ADVICES, data.statusValue, "ja", ["サーバーのログで、この時刻の理由を確認します。"]),
       limit: () => "この接続にないもの: セッションがサインインした接続。キャプチャに両方あれば、その 2 つを比べてください。",
-    },
+    }),
   },
 });
 

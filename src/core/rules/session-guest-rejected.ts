@@ -31,7 +31,7 @@ export const sessionGuestRejected = defineRule<GuestRejectedData>({
   identity: ["user"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Guest session rejected by the client",
       recognises:
         "The server answered a user's sign-in with a guest or anonymous session, and the client ended the connection at once, without another request.",
@@ -48,8 +48,8 @@ export const sessionGuestRejected = defineRule<GuestRejectedData>({
       ],
       limit: () =>
         "Not in this capture: why the client ended the connection. Its log of events shows it; a program that only checks a name ends like this too.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "クライアントがゲスト セッションを拒否した",
       recognises:
         "サーバーがユーザーのサインインにゲストまたは匿名のセッションで応答し、クライアントがほかの要求を送らずに、すぐ接続を終了します。",
@@ -67,7 +67,7 @@ export const sessionGuestRejected = defineRule<GuestRejectedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: クライアントが接続を終了した理由。クライアントのイベント ログで分かります。名前を確認するだけのプログラムも、このように終わります。",
-    },
+    }),
   },
 });
 

@@ -25,7 +25,7 @@ export const sessionGuest = defineRule<SessionGuestData>({
   explainedBy: ["session-guest-rejected"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Guest session",
       recognises: "The final SESSION_SETUP response has SMB2_SESSION_FLAG_IS_GUEST: the server did not sign in the user but a guest.",
       outcome: () => "Guest session without signing",
@@ -40,8 +40,8 @@ export const sessionGuest = defineRule<SessionGuestData>({
         "Keep insecure guest logons switched off on Windows clients, which newer editions do by default.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "ゲスト セッション",
       recognises:
         "最後の SESSION_SETUP 応答に SMB2_SESSION_FLAG_IS_GUEST があります。サーバーはユーザーではなくゲストとしてサインインさせています。",
@@ -58,7 +58,7 @@ export const sessionGuest = defineRule<SessionGuestData>({
         "Windows クライアントでは、安全でないゲスト ログオンを無効のままにします。新しいエディションでは既定で無効です。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

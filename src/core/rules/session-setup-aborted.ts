@@ -30,7 +30,7 @@ export const sessionSetupAborted = defineRule<SessionSetupAbortedData>({
   identity: ["dialect"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Client gave up right after sign-in",
       recognises:
         "Below 3.1.1 the server confirms the sign-in of a real user with a signed response, and the client ends the connection without another request.",
@@ -47,8 +47,8 @@ export const sessionSetupAborted = defineRule<SessionSetupAbortedData>({
       ],
       limit: () =>
         "Not in this capture: whether the signature verifies at the client. A program that only checks a password also ends like this, and so does a connection that a device cut in the client's name.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "サインインの直後にクライアントが終了",
       recognises:
         "3.1.1 より前のダイアレクトで、サーバーが実在するユーザーのサインインを署名付きの応答で確認した後、クライアントがほかの要求を送らずに接続を終了します。",
@@ -65,7 +65,7 @@ export const sessionSetupAborted = defineRule<SessionSetupAbortedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: クライアントで署名が正しいと判定されたかどうか。パスワードを確認するだけのプログラムや、機器がクライアントになりすまして切断した接続も、このように終わります。",
-    },
+    }),
   },
 });
 

@@ -38,7 +38,7 @@ export const sessionSetupFailed = defineRule<SetupFailedData>({
   identity: ["status", "user"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Sign-in refused",
       recognises: "The server answers SESSION_SETUP with an error status. The advice depends on the status.",
       outcome: (data) =>
@@ -55,8 +55,8 @@ export const sessionSetupFailed = defineRule<SetupFailedData>({
         ...todoAgainst(SIGN_IN_ADVICES, data.statusValue, "en", ["Look in the log of the server for the reason at this time."]),
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "サインインの拒否",
       recognises: "サーバーが SESSION_SETUP にエラー ステータスで応答します。対処はステータスによって異なります。",
       outcome: (data) =>
@@ -73,7 +73,7 @@ export const sessionSetupFailed = defineRule<SetupFailedData>({
         ...todoAgainst(SIGN_IN_ADVICES, data.statusValue, "ja", ["サーバーのログで、この時刻の理由を確認します。"]),
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -31,7 +31,7 @@ export const sessionSetupUnanswered = defineRule<SetupUnansweredData>({
   identity: ["endedBy"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Sign-in never answered",
       recognises: "A SESSION_SETUP request gets no answer: a side ends the connection instead, or nothing comes for 60 seconds.",
       outcome: () => "Sign-in not answered",
@@ -54,8 +54,8 @@ export const sessionSetupUnanswered = defineRule<SetupUnansweredData>({
         data.endedBy === "nobody"
           ? "Not in this capture: whether the request reached the server. A capture taken at the server shows it."
           : "Not in this capture: whether that side ended the connection itself or a device did it in its name. A capture taken at that side shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "サインインに応答がない",
       recognises: "SESSION_SETUP 要求に応答がありません。どちらかの側が代わりに接続を終了するか、60 秒間何も届きません。",
       outcome: () => "サインインに応答がない",
@@ -78,7 +78,7 @@ export const sessionSetupUnanswered = defineRule<SetupUnansweredData>({
         data.endedBy === "nobody"
           ? "このキャプチャから分からないこと: 要求がサーバーに届いたかどうか。サーバーのそばで取ったキャプチャで分かります。"
           : "このキャプチャから分からないこと: その側が自分で接続を終了したのか、機器がなりすまして終了したのか。その側で取ったキャプチャで分かります。",
-    },
+    }),
   },
 });
 

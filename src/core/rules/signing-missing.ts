@@ -34,7 +34,7 @@ export const signingMissing = defineRule<SigningMissingData>({
   identity: ["demandedBy", "unsignedBy"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Unsigned messages in a session that must be signed",
       recognises:
         "A side requires signing, and yet the session of a real user has messages that are neither signed nor encrypted, the exempt ones aside.",
@@ -63,8 +63,8 @@ export const signingMissing = defineRule<SigningMissingData>({
         data.mode === null
           ? "Not in this capture: a SecurityMode that requires signing. Where the server requires it all the same, a device changed its NEGOTIATE response on the way here; a capture taken at the server shows it."
           : `Not in this capture: whether the ${data.unsignedBy} never signed or a device on the path took the signature off, or changed SecurityMode. A capture taken at the ${data.unsignedBy} shows it.`,
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "署名が必須のセッションに署名のないメッセージ",
       recognises:
         "一方が署名を必須にしているのに、実在するユーザーのセッションに、署名も暗号化もされていないメッセージ (除外されるものを除く) があります。",
@@ -92,7 +92,7 @@ export const signingMissing = defineRule<SigningMissingData>({
         data.mode === null
           ? "このキャプチャから分からないこと: 署名を必須とする SecurityMode。それでもサーバーが署名を必須にしているなら、NEGOTIATE 応答がここまでの途中で機器に書き換えられています。サーバーのそばで取ったキャプチャで分かります。"
           : `このキャプチャから分からないこと: ${SIDES[data.unsignedBy]}がもともと署名していないのか、経路上の機器が署名を取り除いたり SecurityMode を書き換えたりしたのか。${SIDES[data.unsignedBy]}のそばで取ったキャプチャで分かります。`,
-    },
+    }),
   },
 });
 

@@ -28,7 +28,7 @@ export const signingNotRequired = defineRule<SigningNotRequiredData>({
   explainedBy: ["signing-missing", "encryption-required"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Signing not required",
       recognises: "Neither side requires signing, and the messages of a real user's session are neither signed nor encrypted.",
       outcome: () => "Neither side requires signing",
@@ -43,8 +43,8 @@ export const signingNotRequired = defineRule<SigningNotRequiredData>({
         "Where the content is confidential, require encryption for the share.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "署名が必須ではない",
       recognises: "どちらの側も署名を必須にしておらず、実在するユーザーのセッションのメッセージが署名も暗号化もされていません。",
       outcome: () => "どちらの側も署名を必須にしていない",
@@ -59,7 +59,7 @@ export const signingNotRequired = defineRule<SigningNotRequiredData>({
         "内容が機密であれば、共有の暗号化を必須にします。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -27,7 +27,7 @@ export const signingRefused = defineRule<SigningRefusedData>({
   identity: ["status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Signature refused by the server",
       recognises:
         "The server answers a signed LOGOFF, TREE_DISCONNECT or ECHO, which no permission guards, with STATUS_ACCESS_DENIED, or any request with STATUS_INVALID_SIGNATURE.",
@@ -42,8 +42,8 @@ export const signingRefused = defineRule<SigningRefusedData>({
         "Where both captures agree, update the client and the server: one of them makes its key or its signature in another way.",
       ],
       limit: () => "Not in this capture: whether the signature was wrong. The keys of the session would show it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "サーバーが署名を拒否した",
       recognises:
         "サーバーが、アクセス権の要らない署名付きの LOGOFF、TREE_DISCONNECT、ECHO に STATUS_ACCESS_DENIED で応答するか、要求に STATUS_INVALID_SIGNATURE で応答します。",
@@ -58,7 +58,7 @@ export const signingRefused = defineRule<SigningRefusedData>({
         "両方のキャプチャが一致するなら、クライアントとサーバーを更新します。どちらかの鍵や署名の作り方が異なっています。",
       ],
       limit: () => "このキャプチャから分からないこと: 署名が正しくなかったかどうか。セッションの鍵があれば分かります。",
-    },
+    }),
   },
 });
 

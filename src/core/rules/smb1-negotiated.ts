@@ -28,7 +28,7 @@ export const smb1Negotiated = defineRule<Smb1NegotiatedData>({
   identity: ["smb2Offered", "chosen"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "SMB1 negotiated",
       recognises: "The server chose SMB1 although the client offered SMB2, or the client offered nothing but SMB1.",
       outcome: (data) => (data.smb2Offered ? "SMB1 chosen although SMB2 was offered" : "Only SMB1 was offered"),
@@ -51,8 +51,8 @@ export const smb1Negotiated = defineRule<Smb1NegotiatedData>({
         data.smb2Offered
           ? "Not in this capture: whether the server knows no SMB2 or a device took it out of the request. A capture taken at the server shows it."
           : "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "SMB1 のネゴシエート",
       recognises: "クライアントが SMB2 を提示したのにサーバーが SMB1 を選んだか、クライアントが SMB1 だけを提示しています。",
       outcome: (data) => (data.smb2Offered ? "SMB2 が提示されたのに SMB1 が選ばれた" : "SMB1 だけが提示された"),
@@ -75,7 +75,7 @@ export const smb1Negotiated = defineRule<Smb1NegotiatedData>({
         data.smb2Offered
           ? "このキャプチャから分からないこと: サーバーが SMB2 に対応していないのか、機器が要求から SMB2 を削ったのか。サーバーのそばで取ったキャプチャで分かります。"
           : "",
-    },
+    }),
   },
 });
 

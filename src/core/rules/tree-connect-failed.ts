@@ -42,7 +42,7 @@ export const treeConnectFailed = defineRule<TreeConnectFailedData>({
   identity: ["status", "share"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Share refused",
       recognises: "The server answers TREE_CONNECT with an error status. The advice depends on the status.",
       outcome: (data) =>
@@ -53,8 +53,8 @@ export const treeConnectFailed = defineRule<TreeConnectFailedData>({
       why: (data) => whyStatus(SHARE_ADVICES, data.statusValue, "en", "The status is not one that servers usually give to a TREE_CONNECT."),
       todo: (data) => todoAgainst(SHARE_ADVICES, data.statusValue, "en", ["Look in the log of the server for the reason at this time."]),
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "共有の拒否",
       recognises: "サーバーが TREE_CONNECT にエラー ステータスで応答します。対処はステータスによって異なります。",
       outcome: (data) => (data.succeededFrame === null ? `共有の拒否: ${data.status}` : `共有の拒否、その後に接続: ${data.status}`),
@@ -64,7 +64,7 @@ export const treeConnectFailed = defineRule<TreeConnectFailedData>({
       why: (data) => whyStatus(SHARE_ADVICES, data.statusValue, "ja", "サーバーが TREE_CONNECT に対して通常返すステータスではありません。"),
       todo: (data) => todoAgainst(SHARE_ADVICES, data.statusValue, "ja", ["サーバーのログで、この時刻の理由を確認します。"]),
       limit: () => "",
-    },
+    }),
   },
 });
 

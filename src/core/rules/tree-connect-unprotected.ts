@@ -27,7 +27,7 @@ export const treeConnectUnprotected = defineRule<TreeConnectUnprotectedData>({
   remedies: ["update-client", "capture-both-sides"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "TREE_CONNECT without protection on 3.1.1",
       recognises: "On 3.1.1 a TREE_CONNECT request of a user who is neither guest nor anonymous is neither signed nor encrypted.",
       outcome: (data) => (data.endFrame === null ? "TREE_CONNECT was not signed" : "Share not connected: TREE_CONNECT was not signed"),
@@ -45,8 +45,8 @@ export const treeConnectUnprotected = defineRule<TreeConnectUnprotectedData>({
       ],
       limit: () =>
         "Not in this capture: whether the client or a device on the path left the signature out. A capture at the client shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "3.1.1 での保護されていない TREE_CONNECT",
       recognises: "3.1.1 で、ゲストでも匿名でもないユーザーの TREE_CONNECT 要求が署名も暗号化もされていません。",
       outcome: (data) => (data.endFrame === null ? "TREE_CONNECT に署名がない" : "共有に接続できない: TREE_CONNECT に署名がない"),
@@ -64,7 +64,7 @@ export const treeConnectUnprotected = defineRule<TreeConnectUnprotectedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: 署名を付けなかったのがクライアントか、経路上の機器が取り除いたのか。クライアント側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

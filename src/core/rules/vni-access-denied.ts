@@ -26,7 +26,7 @@ export const vniAccessDenied = defineRule<AccessDeniedData>({
   proofAt: "both",
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation refused with STATUS_ACCESS_DENIED",
       recognises: "The server answers the validation with a signed or encrypted STATUS_ACCESS_DENIED.",
       outcome: () => "Validation failed: STATUS_ACCESS_DENIED",
@@ -46,8 +46,8 @@ export const vniAccessDenied = defineRule<AccessDeniedData>({
       ],
       limit: () =>
         "Not in this capture: whether the signature of the request was wrong. The keys of the session would show it; captures from both sides would show where the request was changed.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証が STATUS_ACCESS_DENIED で拒否された",
       recognises: "サーバーが、署名または暗号化された STATUS_ACCESS_DENIED で検証に応答します。",
       outcome: () => "検証に失敗: STATUS_ACCESS_DENIED",
@@ -67,7 +67,7 @@ export const vniAccessDenied = defineRule<AccessDeniedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: 要求の署名が正しくなかったかどうか。セッションの鍵があれば分かります。両側のキャプチャがあれば、どこで書き換えられたかも分かります。",
-    },
+    }),
   },
 });
 

@@ -34,7 +34,7 @@ export const vniErrorAccepted = defineRule<ErrorAcceptedData>({
   identity: ["status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation answered with an error and accepted",
       recognises:
         "The server answers the validation with a protected error status other than STATUS_ACCESS_DENIED, and the client goes on: the server does not know the request, and the validation was skipped.",
@@ -49,8 +49,8 @@ export const vniErrorAccepted = defineRule<ErrorAcceptedData>({
         "Update the server to a version with SMB 3.1.1, which protects the whole negotiation.",
       ],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証にエラーで応答し、受け入れられた",
       recognises:
         "サーバーが STATUS_ACCESS_DENIED 以外の保護されたエラー ステータスで検証に応答し、クライアントが通信を続けます。サーバーは要求を知らず、検証は行われていません。",
@@ -65,7 +65,7 @@ export const vniErrorAccepted = defineRule<ErrorAcceptedData>({
         "サーバーを、ネゴシエーション全体を保護する SMB 3.1.1 に対応したバージョンに更新します。",
       ],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -24,7 +24,7 @@ export const vniHidden = defineRule<HiddenData>({
   identity: ["by"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation hidden by encryption",
       recognises: "The validation can only be inside encrypted messages, and without keys it cannot be inspected.",
       outcome: () => "Validation hidden by encryption",
@@ -34,8 +34,8 @@ export const vniHidden = defineRule<HiddenData>({
         "Encryption protects the validation as a signature does, and a wrong value makes the client or the server end the connection all the same. Only somebody with the keys can see the values.",
       todo: () => ["If this connection fails, compare the NEGOTIATE messages of captures from both sides: they are not encrypted."],
       limit: () => "Not in this capture: the values of the validation.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "暗号化されて見えない検証",
       recognises: "検証は暗号化されたメッセージの中にあるはずで、鍵がないため調べられません。",
       outcome: () => "検証は暗号化されている",
@@ -45,7 +45,7 @@ export const vniHidden = defineRule<HiddenData>({
         "暗号化は署名と同じように検証を守り、値が異なればクライアントまたはサーバーはやはり接続を切断します。値を見られるのは鍵を持つ人だけです。",
       todo: () => ["この接続が失敗しているなら、両側のキャプチャの NEGOTIATE を比べます。NEGOTIATE は暗号化されません。"],
       limit: () => "このキャプチャから分からないこと: 検証の値。",
-    },
+    }),
   },
 });
 

@@ -51,7 +51,7 @@ export const vniMalformed = defineRule<MalformedData>({
   identity: ["faults"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation message malformed",
       recognises: "Sizes, offsets, FileId or Flags of a validation message do not keep to the format.",
       outcome: (data) => `Validation malformed: ${data.faults.join(", ")}`,
@@ -69,8 +69,8 @@ export const vniMalformed = defineRule<MalformedData>({
         data.response ? "Update the server: its answer has the wrong length." : "Update the client: its request has the wrong format.",
       ],
       limit: () => "Not in this capture: whether a device on the path changed the message. A capture taken at the sender shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証のメッセージの形式が正しくない",
       recognises: "検証のメッセージの長さ、オフセット、FileId、Flags が形式に合っていません。",
       outcome: (data) => `検証の形式が正しくない: ${data.faults.join("、")}`,
@@ -86,7 +86,7 @@ export const vniMalformed = defineRule<MalformedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: 経路上の機器がメッセージを書き換えたかどうか。送信側のそばで取ったキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -27,7 +27,7 @@ export const vniNotSent = defineRule<NotSentData>({
   identity: ["dialect"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation not sent",
       recognises:
         "Below 3.1.1 a client that offers 3.x works on a share in an authenticated, unencrypted session without sending the validation.",
@@ -42,8 +42,8 @@ export const vniNotSent = defineRule<NotSentData>({
         "Use SMB 3.1.1 where both sides have it: there the check cannot be left out.",
       ],
       limit: () => "Not in this capture: whether the client never validates or was told not to.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証が送られていない",
       recognises:
         "3.1.1 より前のダイアレクトで、3.x を提示するクライアントが、認証済みで暗号化されていないセッションの共有を、検証を送らずに使っています。",
@@ -59,7 +59,7 @@ export const vniNotSent = defineRule<NotSentData>({
         "両側が対応していれば SMB 3.1.1 を使います。3.1.1 ではこの確認を省けません。",
       ],
       limit: () => "このキャプチャから分からないこと: クライアントがもともと検証しないのか、検証しないように設定されているのか。",
-    },
+    }),
   },
 });
 

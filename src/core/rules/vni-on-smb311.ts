@@ -28,7 +28,7 @@ export const vniOnSmb311 = defineRule<OnSmb311Data>({
   remedies: ["update-client"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation sent on SMB 3.1.1",
       recognises: "The client sends the validation on a 3.1.1 connection, where the server must end the connection.",
       outcome: () => "Validation failed: not allowed on SMB 3.1.1",
@@ -39,8 +39,8 @@ export const vniOnSmb311 = defineRule<OnSmb311Data>({
         "On 3.1.1 the keys themselves prove that NEGOTIATE was not changed. The client must not send the validation, and the server must end the connection when one arrives ([MS-SMB2] 3.3.5.15.12).",
       todo: () => ["Update the client: it does not keep to SMB 3.1.1."],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "SMB 3.1.1 での検証の送信",
       recognises: "クライアントが 3.1.1 の接続で検証を送ります。この場合、サーバーは接続を切断しなければなりません。",
       outcome: () => "検証に失敗: SMB 3.1.1 では許可されない",
@@ -51,7 +51,7 @@ export const vniOnSmb311 = defineRule<OnSmb311Data>({
         "3.1.1 では、鍵そのものが NEGOTIATE の書き換えがないことを証明します。クライアントは検証を送ってはならず、サーバーは受け取ったら接続を切断しなければなりません ([MS-SMB2] 3.3.5.15.12)。",
       todo: () => ["クライアントを更新します。SMB 3.1.1 の仕様に従っていません。"],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -35,7 +35,7 @@ export const vniOutputTooSmall = defineRule<OutputTooSmallData>({
   identity: ["maxOutputResponse"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "MaxOutputResponse too small for the validation",
       recognises: "The validation request allows less than the 24 bytes that its answer needs.",
       outcome: () => "Validation failed: MaxOutputResponse too small",
@@ -46,8 +46,8 @@ export const vniOutputTooSmall = defineRule<OutputTooSmallData>({
         "The server must end the connection when MaxOutputResponse is less than the size of its answer ([MS-SMB2] 3.3.5.15.12). Samba answers STATUS_BUFFER_TOO_SMALL instead.",
       todo: () => ["Update the client: it has to set MaxOutputResponse to 24 or more."],
       limit: () => "",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証の MaxOutputResponse が小さすぎる",
       recognises: "検証の要求が許す応答の長さが、必要な 24 バイトより小さくなっています。",
       outcome: () => "検証に失敗: MaxOutputResponse が小さすぎる",
@@ -58,7 +58,7 @@ export const vniOutputTooSmall = defineRule<OutputTooSmallData>({
         "MaxOutputResponse が応答の長さより小さいとき、サーバーは接続を切断しなければなりません ([MS-SMB2] 3.3.5.15.12)。Samba は代わりに STATUS_BUFFER_TOO_SMALL で応答します。",
       todo: () => ["クライアントを更新します。MaxOutputResponse を 24 以上にする必要があります。"],
       limit: () => "",
-    },
+    }),
   },
 });
 

@@ -42,7 +42,7 @@ export const vniRequestAborted = defineRule<RequestAbortedData>({
   identity: ["ending"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Connection ended instead of an answer to the validation",
       recognises:
         "The validation request has no answer, and the server's side ended the connection, although this capture shows no difference between NEGOTIATE and the validation.",
@@ -59,8 +59,8 @@ export const vniRequestAborted = defineRule<RequestAbortedData>({
       ],
       limit: (data) =>
         `Not in this capture: what the server received. ${data.chosen === null ? "A capture taken at the server shows it." : `A hint: the server chose ${data.chosen} although the client offered ${data.offered}, so a dialect may have been taken out of the request on its way. A capture taken at the server shows it.`}`,
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証に応答せずに接続を終了",
       recognises: "検証の要求に応答がなく、サーバー側が接続を終了しています。このキャプチャでは NEGOTIATE と検証に違いは見られません。",
       outcome: () => "検証に失敗: サーバーが接続を切断した",
@@ -76,7 +76,7 @@ export const vniRequestAborted = defineRule<RequestAbortedData>({
       ],
       limit: (data) =>
         `このキャプチャから分からないこと: サーバーに何が届いたか。${data.chosen === null ? "" : `手がかりとして、クライアントは ${data.offered} を提示しましたが、サーバーは ${data.chosen} を選んでいます。要求からダイアレクトが途中で削られたのかもしれません。`}サーバーのそばで取ったキャプチャで分かります。`,
-    },
+    }),
   },
 });
 

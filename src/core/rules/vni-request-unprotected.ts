@@ -31,7 +31,7 @@ export const vniRequestUnprotected = defineRule<RequestUnprotectedData>({
   proofAt: "client",
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation request is not protected",
       recognises: "The validation request of a real user's session is neither signed nor encrypted.",
       outcome: () => "Validation failed: request not signed",
@@ -50,8 +50,8 @@ export const vniRequestUnprotected = defineRule<RequestUnprotectedData>({
       ],
       limit: () =>
         "Not in this capture: whether the client sent the request without signature or a device on the path removed it. A capture taken at the client shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証の要求が保護されていない",
       recognises: "実在するユーザーのセッションで、検証の要求が署名も暗号化もされていません。",
       outcome: () => "検証に失敗: 要求に署名がない",
@@ -70,7 +70,7 @@ export const vniRequestUnprotected = defineRule<RequestUnprotectedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: クライアントが署名なしで送ったのか、経路上の機器が署名を取り除いたのか。クライアントのそばで取ったキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -34,7 +34,7 @@ export const vniResponseAborted = defineRule<ResponseAbortedData>({
   identity: ["status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Client gave up right after the answer to the validation",
       recognises:
         "After the last answer to the validation, protected and with nothing wrong in this capture, the client sends no further request and ends the connection, or logs off at once.",
@@ -56,8 +56,8 @@ export const vniResponseAborted = defineRule<ResponseAbortedData>({
       ],
       limit: () =>
         "Not in this capture: what the client received. A capture taken at the client would prove it. The client may also have ended for a reason of its own, or a device may have cut the connection in its name.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証の応答の直後にクライアントが終了",
       recognises:
         "保護され、このキャプチャでは問題の見られない最後の検証の応答の後、クライアントがほかの要求を送らずに接続を終了するか、すぐにログオフします。",
@@ -79,7 +79,7 @@ export const vniResponseAborted = defineRule<ResponseAbortedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: クライアントに何が届いたか。クライアントのそばで取ったキャプチャがあれば確定できます。クライアントが別の理由で終了した、または機器がクライアントになりすまして切断した可能性もあります。",
-    },
+    }),
   },
 });
 

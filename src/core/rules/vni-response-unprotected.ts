@@ -32,7 +32,7 @@ export const vniResponseUnprotected = defineRule<ResponseUnprotectedData>({
   identity: ["status"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Answer to the validation is not protected",
       recognises:
         "The answer to the validation is neither signed nor encrypted although the request was, whatever its status. An interim STATUS_PENDING does not count.",
@@ -58,8 +58,8 @@ export const vniResponseUnprotected = defineRule<ResponseUnprotectedData>({
       ],
       limit: () =>
         "Not in this capture: whether the server sent the answer without signature or a device on the path removed it. A capture taken at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証の応答が保護されていない",
       recognises:
         "検証の要求は保護されているのに、応答が署名も暗号化もされていません。ステータスは問いません。中間応答の STATUS_PENDING は数えません。",
@@ -87,7 +87,7 @@ export const vniResponseUnprotected = defineRule<ResponseUnprotectedData>({
       ],
       limit: () =>
         "このキャプチャから分からないこと: サーバーが署名なしで応答したのか、経路上の機器が署名を取り除いたのか。サーバーのそばで取ったキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -36,7 +36,7 @@ export const vniUnanswered = defineRule<UnansweredData>({
   explainedBy: [...VALIDATION_CAUSES, "vni-request-aborted", "tcp-retransmit-reset"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Validation never answered",
       recognises:
         "The validation request was never answered, and the client ended the connection itself or the capture goes on for at least 15 seconds.",
@@ -52,8 +52,8 @@ export const vniUnanswered = defineRule<UnansweredData>({
         "If the request arrives and no answer leaves, update the server.",
       ],
       limit: () => "Not in this capture: whether the request reached the server. A capture taken at the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "検証に応答がない",
       recognises: "検証の要求に応答がなく、クライアントが自分で接続を終了したか、キャプチャが 15 秒以上続いています。",
       outcome: () => "検証に応答がない",
@@ -68,7 +68,7 @@ export const vniUnanswered = defineRule<UnansweredData>({
         "要求が届いているのに応答が出ていないなら、サーバーを更新します。",
       ],
       limit: () => "このキャプチャから分からないこと: 要求がサーバーに届いたかどうか。サーバーのそばで取ったキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -4,7 +4,9 @@ import { ntStatusMeaningsJa } from "./ntStatusMeanings.ja.ts";
 import { NtStatus, type NtStatusName } from "./ntStatusValues.ts";
 
 const names: ReadonlyMap<number, NtStatusName> = new Map((Object.keys(NtStatus) as NtStatusName[]).map((name) => [NtStatus[name], name]));
-const meanings = { en: ntStatusMeaningsEn, ja: ntStatusMeaningsJa };
+// Functions, so that the texts of a language are made when they are first asked for.
+const makeMeanings = { en: ntStatusMeaningsEn, ja: ntStatusMeaningsJa };
+const meanings: Partial<Record<Language, Readonly<Record<NtStatusName, string>>>> = {};
 
 /** Name of an NTSTATUS given as unsigned 32-bit value ("STATUS_ACCESS_DENIED"); an unknown one as "0xC0001234". */
 export function ntStatusName(value: number): string {
@@ -14,7 +16,9 @@ export function ntStatusName(value: number): string {
 /** What an NTSTATUS means in SMB traffic, in one or two sentences; undefined for an unknown one. */
 export function ntStatusMeaning(value: number, language: Language): string | undefined {
   const name = names.get(value);
-  return name === undefined ? undefined : meanings[language][name];
+  if (name === undefined) return undefined;
+  meanings[language] ??= makeMeanings[language]();
+  return meanings[language]?.[name];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { NtStatusName } from "./ntStatusValues.ts";
 
 /** What each NTSTATUS means in SMB traffic, in English. */
-export const ntStatusMeaningsEn: Readonly<Record<NtStatusName, string>> = {
+export const ntStatusMeaningsEn = (): Readonly<Record<NtStatusName, string>> => ({
   STATUS_SUCCESS: "The operation succeeded.",
   STATUS_TIMEOUT: "The time for the operation ran out.",
   STATUS_PENDING: "Interim response: the server works on the request and will answer later. Not an error, and never signed.",
@@ -293,4 +293,4 @@ export const ntStatusMeaningsEn: Readonly<Record<NtStatusName, string>> = {
   STATUS_VHD_SHARED: "The virtual disk is shared and must be opened as such.",
   STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP: "Client and server have no pre-authentication integrity hash in common.",
   STATUS_SMB_BAD_CLUSTER_DIALECT: "The cluster share needs a lower dialect: the client connects again with it. Intended, not tampering.",
-};
+});

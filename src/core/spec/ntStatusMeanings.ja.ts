@@ -1,7 +1,7 @@
 import type { NtStatusName } from "./ntStatusValues.ts";
 
 /** What each NTSTATUS means in SMB traffic, in Japanese. */
-export const ntStatusMeaningsJa: Readonly<Record<NtStatusName, string>> = {
+export const ntStatusMeaningsJa = (): Readonly<Record<NtStatusName, string>> => ({
   STATUS_SUCCESS: "操作は成功しました。",
   STATUS_TIMEOUT: "操作の制限時間が過ぎました。",
   STATUS_PENDING: "中間応答です。サーバーは要求を処理中で、後で応答します。エラーではなく、署名もされません。",
@@ -297,4 +297,4 @@ export const ntStatusMeaningsJa: Readonly<Record<NtStatusName, string>> = {
   STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP: "クライアントとサーバーに共通の事前認証整合性ハッシュがありません。",
   STATUS_SMB_BAD_CLUSTER_DIALECT:
     "クラスター共有がより低いダイアレクトを求めています。クライアントはそれで再接続します。意図された動作であり、改ざんではありません。",
-};
+});
