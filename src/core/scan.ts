@@ -83,7 +83,7 @@ export function summarise(
     baseSeconds: decoder.baseSeconds ?? 0,
     firstTime: decoder.firstTime,
     lastTime: decoder.lastTime,
-    tcpPorts: busiestPorts(decoder.synsByPort),
+    tcpPorts: busiestPorts(decoder),
     tcpConnections: decoder.tcpConnections,
     quicFrames: decoder.quicFrames,
     encryptedMessages: totals.encrypted,
@@ -126,13 +126,8 @@ function snapLengthIssue(frames: number, longest: number, read: FramesRead): Iss
   return { kind: "snap-length", data: { snapLength, frames, program } };
 }
 
-function busiestPorts(syns: Uint32Array): Capture["tcpPorts"] {
-  const ports: { port: number; connections: number }[] = [];
-  // By index: an iterator over all ports takes longer than a small capture.
-  for (let port = 0; port < syns.length; port++) {
-    const connections = syns[port] ?? 0;
-    if (connections > 0) ports.push({ port, connections });
-  }
+function busiestPorts({ synPorts, synsByPort }: FrameDecoder): Capture["tcpPorts"] {
+  const ports = synPorts.map((port) => ({ port, connections: synsByPort[port] ?? 0 }));
   ports.sort((one, other) => other.connections - one.connections || one.port - other.port);
   return ports.slice(0, MOST_PORTS_SHOWN);
 }

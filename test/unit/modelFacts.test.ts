@@ -21,9 +21,9 @@ describe("NEGOTIATE", () => {
     expect(dialect).toBe(0x0302);
     expect(negotiates).toHaveLength(1);
     const { request, response } = negotiates[0] ?? {};
-    expect(request).toMatchObject({ frame: 4, time: 3e6, signed: false, truncated: false, preauthContexts: 0 });
+    expect(request).toMatchObject({ frame: 4, time: 5e9 + 3e6, signed: false, truncated: false, preauthContexts: 0 });
     expect(request).toMatchObject({ capabilities: 0x12345678, securityMode: 3, dialects: [0x0202, 0x0210, 0x0300, 0x0302] });
-    expect(response).toMatchObject({ frame: 5, time: 4e6, status: 0, dialect: 0x0302, capabilities: 0x87654321, securityMode: 2 });
+    expect(response).toMatchObject({ frame: 5, time: 5e9 + 4e6, status: 0, dialect: 0x0302, capabilities: 0x87654321, securityMode: 2 });
     expect(response).toMatchObject({ maxTransactSize: 8_388_608, maxReadSize: 8_388_608, maxWriteSize: 8_388_608 });
     expect(request && formatGuid(request.guid)).toBe(CLIENT_GUID);
     expect(response && formatGuid(response.guid)).toBe(SERVER_GUID);
@@ -304,7 +304,7 @@ describe("FSCTL_VALIDATE_NEGOTIATE_INFO", () => {
 describe("the whole connection", () => {
   test("counts, frames and the last request", async () => {
     const all = await facts(started().validate().file().logoff().clientCloses("FIN"));
-    expect(all).toMatchObject({ id: 1, messages: 20, firstFrame: 1, lastFrame: 24, firstTime: 0, lastTime: 23e6 });
+    expect(all).toMatchObject({ id: 1, messages: 20, firstFrame: 1, lastFrame: 24, firstTime: 5e9, lastTime: 5e9 + 23e6 });
     expect(all).toMatchObject({
       fileRequests: 4,
       lastMessageFrame: 23,

@@ -84,7 +84,7 @@ describe("messages", () => {
     expect(request?.bytes).toEqual(expected);
     expect(request).toMatchObject({
       frame: 4,
-      time: 3e6,
+      time: 5e9 + 3e6,
       fromClient: true,
       kind: "SMB2",
       command: 0,

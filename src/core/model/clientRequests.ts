@@ -20,16 +20,19 @@ export class ClientRequests {
   private lastFrame = 0;
   private lastTime = 0;
   private lastCommand = 0;
-  /** Facts that wait for the next request behind a frame, and that frame. */
+  /**
+   * Facts that wait for the next request behind a frame, and that frame: the first `waits` entries. The arrays never shrink, for their store
+   * made anew was a twelfth of the garbage of many short connections.
+   */
   private readonly waiting: AwaitsRequest[] = [];
   private readonly waitingBehind: number[] = [];
+  private waits = 0;
 
   /** Forgets the connection before. */
   begin(): void {
     this.count = 0;
     this.lastFrame = 0;
-    this.waiting.length = 0;
-    this.waitingBehind.length = 0;
+    this.waits = 0;
   }
 
   /** The request of the highest frame; null when there was none. */
@@ -48,7 +51,7 @@ export class ClientRequests {
       this.lastTime = time;
       this.lastCommand = command;
     }
-    for (let i = this.waiting.length - 1; i >= 0; i--) {
+    for (let i = this.waits - 1; i >= 0; i--) {
       if (frame <= (this.waitingBehind[i] ?? 0)) continue;
       const facts = this.waiting[i];
       if (facts !== undefined) facts.nextRequest = { frame, time, command };
@@ -63,17 +66,19 @@ export class ClientRequests {
       facts.nextRequest = this.firstBehind(frame);
       return;
     }
-    const waits = this.waiting.indexOf(facts);
-    if (waits >= 0) this.endWait(waits);
-    this.waiting.push(facts);
-    this.waitingBehind.push(frame);
+    const known = this.waiting.indexOf(facts);
+    if (known >= 0 && known < this.waits) this.endWait(known);
+    this.waiting[this.waits] = facts;
+    this.waitingBehind[this.waits] = frame;
+    this.waits++;
   }
 
   /** The last one takes its place. */
   private endWait(index: number): void {
-    const last = this.waiting.pop();
-    const behind = this.waitingBehind.pop();
-    if (last === undefined || behind === undefined || index === this.waiting.length) return;
+    this.waits--;
+    const last = this.waiting[this.waits];
+    const behind = this.waitingBehind[this.waits];
+    if (last === undefined || behind === undefined) return;
     this.waiting[index] = last;
     this.waitingBehind[index] = behind;
   }

@@ -52,6 +52,8 @@ export class FrameDecoder implements FragmentEntry {
   tcpConnections = 0;
   /** SYN (without ACK) by destination port. */
   readonly synsByPort = new Uint32Array(65_536);
+  /** The ports among them, in the order in which they came. */
+  readonly synPorts: number[] = [];
   private readonly watched: Uint8Array;
   readonly finder: SmbFinder;
   /** What `sighting` told of the next frame. */
@@ -314,7 +316,9 @@ export class FrameDecoder implements FragmentEntry {
     const flags = part ? view.getUint8(start + 13) & ~(SYN | FIN | RST) : view.getUint8(start + 13);
     if ((flags & (SYN | ACK)) === SYN) {
       this.tcpConnections++;
-      this.synsByPort[destinationPort] = (this.synsByPort[destinationPort] ?? 0) + 1;
+      const known = this.synsByPort[destinationPort] ?? 0;
+      if (known === 0) this.synPorts.push(destinationPort);
+      this.synsByPort[destinationPort] = known + 1;
     }
     const headerLength = (view.getUint8(start + 12) >> 4) * 4;
     const watched = this.watched[destinationPort] !== 0 || this.watched[sourcePort] !== 0;

@@ -1,6 +1,6 @@
 import { escapeForDisplay } from "../bytes/text.ts";
 import { GlobalCapabilities, SecurityMode } from "../smb2/constants/negotiateFlags.ts";
-import { NtStatusNames } from "../smb2/constants/ntStatusNames.ts";
+import { NtStatus } from "../spec/ntStatusValues.ts";
 import { isSectionId } from "../spec/sections.ts";
 import type { TraceSpan } from "./textTrace.ts";
 import { wrapText } from "./textWidth.ts";
@@ -56,6 +56,6 @@ function spanOf(
   if (name === undefined) return undefined;
   const key = FLAG_KEYS.get(name);
   if (key !== undefined) return { kind: "flag", detail: { key } };
-  const statuses: Readonly<Record<string, number>> = NtStatusNames.value;
+  const statuses: Readonly<Record<string, number>> = NtStatus;
   return Object.hasOwn(statuses, name) ? { kind: "status", detail: { ref: statuses[name] ?? 0 } } : undefined;
 }
