@@ -309,7 +309,7 @@ describe("the whole connection", () => {
       fileRequests: 4,
       lastMessageFrame: 23,
       lastClientMessage: { frame: 22, command: Command.LOGOFF },
-      captureEndTime: 23e6,
+      captureEndTime: 5e9 + 23e6,
     });
   });
 });
