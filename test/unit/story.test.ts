@@ -80,10 +80,12 @@ describe("the story of a connection", () => {
     expect(await storyOfFirst(captureOf("ok_win_302_signreq.client"))).toBeNull();
   });
 
-  test("every rule whose texts leave something open to another place names it", () => {
-    const asking = RULES.filter(({ proofAt }) => proofAt !== undefined);
-    expect(asking.every(({ remedies }) => remedies.includes("capture-both-sides"))).toBe(true);
-    expect(asking.length).toBeGreaterThan(10);
+  test("every rule that asks for captures of both sides says where they would prove something", () => {
+    // What these two see is proved; a further capture only helps to find the device, or the other channel.
+    const proved = ["path-wan-accelerator", "session-bind-refused"];
+    const asking = RULES.filter(({ id, remedies }) => remedies.includes("capture-both-sides") && !proved.includes(id));
+    expect(asking.filter(({ proofAt }) => proofAt === undefined).map(({ id }) => id)).toEqual([]);
+    expect(asking.length).toBeGreaterThan(25);
   });
 });
 

@@ -22,7 +22,7 @@ export const captureLostFrames = defineRule<LostData>({
   remedies: ["capture-without-loss"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Frames missing from the capture",
       recognises: "The capture lacks frames with SMB messages which the other end received, as it acknowledged them.",
       outcome: () => "Frames are missing from the capture",
@@ -35,8 +35,8 @@ export const captureLostFrames = defineRule<LostData>({
         "Capture again without losing frames: filter on TCP port 445 while capturing, give the capture a larger buffer, write to a fast disk, and do not mirror more than the port can carry.",
       ],
       limit: () => "Not in this capture: the messages in the gaps.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "キャプチャから欠けたフレーム",
       recognises: "SMB のメッセージを含むフレームがキャプチャから欠けています。相手が確認応答しているため、実際には届いていたものです。",
       outcome: () => "フレームがキャプチャから欠けている",
@@ -49,7 +49,7 @@ export const captureLostFrames = defineRule<LostData>({
         "フレームを取りこぼさないようにキャプチャし直します。キャプチャ時に TCP ポート 445 に絞る、バッファーを大きくする、高速なディスクに書き込む、ミラー ポートの容量を超えないようにする、などの方法があります。",
       ],
       limit: () => "このキャプチャから分からないこと: 欠けた部分のメッセージ。",
-    },
+    }),
   },
 });
 

@@ -43,6 +43,7 @@ export const negotiateCapabilityNotOffered = defineRule<CapabilityNotOfferedData
   subject: "server",
   sections: ["MS-SMB2 3.3.5.4", "MS-SMB2 2.2.4"],
   remedies: ["update-server", "capture-both-sides", "stop-rewriting"],
+  proofAt: "both",
   explainedBy: VALIDATION_CAUSES,
   identity: ["dialect", "unfit", "unoffered"],
   check,

@@ -31,6 +31,7 @@ export const negotiateDowngraded = defineRule<NegotiateDowngradedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.4", "MS-SMB2 3.2.5.2"],
   remedies: ["raise-dialect", "capture-both-sides", "stop-rewriting"],
+  proofAt: "both",
   explainedBy: [...VALIDATION_CAUSES, "negotiate-server-changed"],
   identity: ["dialect", "higher"],
   check,

@@ -29,6 +29,7 @@ export const negotiateNoCommonDialect = defineRule<NoCommonDialectData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.4", "MS-CIFS 2.2.4.52.2"],
   remedies: ["raise-dialect", "update-server", "update-client", "capture-both-sides"],
+  proofAt: "server",
   identity: ["protocol", "offered"],
   check,
   texts: {

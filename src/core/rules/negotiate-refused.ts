@@ -43,6 +43,7 @@ export const negotiateRefused = defineRule<NegotiateRefusedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.4", "MS-SMB2 3.3.5.3.2", "MS-SMB2 3.3.5.2.4"],
   remedies: ["capture-both-sides", "check-device-reset", "update-server", "stop-rewriting"],
+  proofAt: "server",
   explainedBy: ["preauth-context-missing", "negotiate-repeated"],
   identity: ["how", "protocol", "status"],
   check,

@@ -25,6 +25,7 @@ export const negotiateRepeated = defineRule<NegotiateRepeatedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.4"],
   remedies: ["update-client", "capture-both-sides"],
+  proofAt: "client",
   check,
   texts: {
     en: () => ({

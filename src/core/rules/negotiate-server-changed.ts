@@ -36,6 +36,7 @@ export const negotiateServerChanged = defineRule<ServerChangedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.2", "MS-SMB2 3.3.5.5.3"],
   remedies: ["capture-both-sides", "stop-rewriting", "raise-dialect"],
+  proofAt: "server",
   explainedBy: VALIDATION_CAUSES,
   identity: ["fields"],
   check,

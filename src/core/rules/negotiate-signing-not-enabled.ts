@@ -17,6 +17,7 @@ export const negotiateSigningNotEnabled = defineRule<SigningNotEnabledData>({
   subject: "server",
   sections: ["MS-SMB2 3.3.5.4", "MS-SMB2 2.2.4"],
   remedies: ["update-server", "require-signing", "capture-both-sides", "stop-rewriting"],
+  proofAt: "server",
   explainedBy: VALIDATION_CAUSES,
   check,
   texts: {

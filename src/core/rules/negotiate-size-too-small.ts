@@ -25,6 +25,7 @@ export const negotiateSizeTooSmall = defineRule<SizeTooSmallData>({
   subject: "server",
   sections: ["MS-SMB2 3.2.5.2", "MS-SMB2 3.3.5.4"],
   remedies: ["update-server", "capture-both-sides", "stop-rewriting"],
+  proofAt: "server",
   identity: ["small"],
   check,
   texts: {

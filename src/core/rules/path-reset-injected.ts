@@ -44,10 +44,11 @@ export const pathResetInjected = defineRule<InjectedData>({
   subject: "connection",
   sections: ["RFC9293 3.5.2", "RFC9293 3.5.3"],
   remedies: ["check-device-reset"],
+  proofAt: "both",
   identity: ["side"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Reset sent by a device on the path",
       recognises:
         "A RST in the name of one end after which that end goes on sending, or whose TTL and at least one more mark fit none of its packets.",
@@ -67,8 +68,8 @@ export const pathResetInjected = defineRule<InjectedData>({
         wentOnFrame === null
           ? "Some systems send resets that look unlike their other packets. A capture at that end proves it: it holds the RST only if the end sent it."
           : "Which device or program sent it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "経路上の機器が送った RST",
       recognises:
         "一方の名前で RST が送られた後もその端が送信を続けているか、RST の TTL とほかの特徴の 1 つ以上がその端のどのパケットとも合いません。",
@@ -88,7 +89,7 @@ export const pathResetInjected = defineRule<InjectedData>({
         wentOnFrame === null
           ? "RST だけ特徴が異なるシステムもあります。その端のキャプチャで確かめられます。その端が送ったものであれば、そこに RST が記録されます。"
           : "どの機器またはプログラムが送ったかは分かりません。",
-    },
+    }),
   },
 });
 

@@ -28,7 +28,7 @@ export const pathWanAccelerator = defineRule<AcceleratorData>({
   identity: ["product", "kind"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "WAN accelerator on the path",
       recognises:
         "The TCP handshake carries an option that no client or server sends, but a WAN accelerator or another device on the path.",
@@ -49,8 +49,8 @@ export const pathWanAccelerator = defineRule<AcceleratorData>({
       ],
       limit: () =>
         "The option shows only between the client and the device, or between two devices. Whether the device changed SMB shows in captures on both sides of it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "経路上の WAN アクセラレーター",
       recognises:
         "TCP のハンドシェイクに、クライアントもサーバーも送らず、WAN アクセラレーターなど経路上の機器だけが付けるオプションがあります。",
@@ -73,7 +73,7 @@ export const pathWanAccelerator = defineRule<AcceleratorData>({
       ],
       limit: () =>
         "このオプションは、クライアントと機器の間、または 2 台の機器の間でしか見えません。機器が SMB を書き換えたかどうかは、機器の両側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -28,6 +28,7 @@ export const preauthContextMissing = defineRule<PreauthContextMissingData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.4", "MS-SMB2 3.2.5.2", "MS-SMB2 2.2.3.1.1", "MS-SMB2 2.2.4.1.1"],
   remedies: ["stop-rewriting", "capture-both-sides", "update-client", "update-server"],
+  proofAt: "both",
   identity: ["side", "contexts"],
   check,
   texts: {

@@ -24,6 +24,7 @@ export const preauthResponseUnsigned = defineRule<PreauthResponseUnsignedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.5.3.1", "MS-SMB2 3.3.5.5.3"],
   remedies: ["update-server", "capture-both-sides", "stop-rewriting"],
+  proofAt: "server",
   identity: ["signatureZero"],
   check,
   texts: {

@@ -27,6 +27,7 @@ export const sessionSetupUnanswered = defineRule<SetupUnansweredData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.5", "MS-SMB2 3.2.4.2.3", "MS-SMB2 3.2.6.1"],
   remedies: ["check-sign-in", "capture-both-sides", "check-device-reset"],
+  proofAt: "server",
   explainedBy: VALIDATION_CAUSES,
   identity: ["endedBy"],
   check,

@@ -30,6 +30,7 @@ export const signingMissing = defineRule<SigningMissingData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.4.1.1", "MS-SMB2 3.3.4.1.1", "MS-SMB2 3.2.5.3.1", "MS-SMB2 3.3.5.2.4", "MS-SMB2 3.2.5.1.3"],
   remedies: ["update-server", "update-client", "stop-rewriting", "capture-both-sides"],
+  proofAt: "server",
   explainedBy: VALIDATION_CAUSES,
   identity: ["demandedBy", "unsignedBy"],
   check,

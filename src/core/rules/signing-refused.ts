@@ -23,6 +23,7 @@ export const signingRefused = defineRule<SigningRefusedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.3.5.2.4", "MS-SMB2 3.1.4.1", "MS-SMB2 3.1.5.1", "MS-SMB2 3.3.5.5.3"],
   remedies: ["stop-rewriting", "capture-both-sides", "update-client", "update-server"],
+  proofAt: "both",
   explainedBy: [...VALIDATION_CAUSES, "preauth-aborted", "signing-missing", "encryption-required"],
   identity: ["status"],
   check,

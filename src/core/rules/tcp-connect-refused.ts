@@ -29,10 +29,11 @@ export const tcpConnectRefused = defineRule<RefusedData>({
   subject: "connection",
   sections: ["RFC9293 3.5", "RFC9293 3.5.2"],
   remedies: ["open-smb-port", "find-lost-packets"],
+  proofAt: "server",
   identity: ["refused"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "TCP connection refused or unanswered",
       recognises: "The client's SYN to an SMB port was answered by RST, or sent again and again without any answer.",
       outcome: ({ refused, port }) => (refused ? `TCP port ${port} refused` : `TCP port ${port} does not answer`),
@@ -62,8 +63,8 @@ export const tcpConnectRefused = defineRule<RefusedData>({
         refused
           ? "Whether the server itself sent the RST or a device on the path did: a capture on the server shows it."
           : "Whether the SYN reached the server: a capture on the server shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "TCP 接続の拒否または無応答",
       recognises: "SMB のポートに対するクライアントの SYN に RST が返されたか、何度送り直しても応答がありません。",
       outcome: ({ refused, port }) => (refused ? `TCP ポート ${port} が拒否` : `TCP ポート ${port} が無応答`),
@@ -93,7 +94,7 @@ export const tcpConnectRefused = defineRule<RefusedData>({
         refused
           ? "RST を送ったのがサーバー自身か経路上の機器かは分かりません。サーバー側のキャプチャで分かります。"
           : "SYN がサーバーに届いたかどうかは分かりません。サーバー側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

@@ -30,10 +30,11 @@ export const tcpRetransmitReset = defineRule<RetransmitData>({
   subject: "connection",
   sections: ["RFC9293 3.8.1", "RFC9293 3.5.2"],
   remedies: ["find-lost-packets", "capture-both-sides"],
+  proofAt: "both",
   identity: ["side", "resetBy"],
   check,
   texts: {
-    en: {
+    en: () => ({
       name: "Retransmissions until the reset",
       recognises: "One end sent the same data again at least three times, got no data back, and then the connection was reset.",
       outcome: ({ side }) => `The ${side}'s data got no answer, then a reset`,
@@ -47,8 +48,8 @@ export const tcpRetransmitReset = defineRule<RetransmitData>({
         "Capture at both ends: what one sent and the other did not receive was lost between the two.",
       ],
       limit: () => "On which side the packets were lost: a capture at the other end shows it.",
-    },
-    ja: {
+    }),
+    ja: () => ({
       name: "切断までの再送",
       recognises: "一方が同じデータを 3 回以上送り直し、データが返ってこないまま、接続が RST で切断されました。",
       outcome: ({ side }) => `${sideText(side, "ja")}のデータに応答がなく切断`,
@@ -62,7 +63,7 @@ export const tcpRetransmitReset = defineRule<RetransmitData>({
         "両端でキャプチャします。一方が送り、もう一方が受け取っていないものは、その間で失われています。",
       ],
       limit: () => "どちら側でパケットが失われたかは分かりません。反対側のキャプチャで分かります。",
-    },
+    }),
   },
 });
 

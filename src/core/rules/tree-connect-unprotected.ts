@@ -25,6 +25,7 @@ export const treeConnectUnprotected = defineRule<TreeConnectUnprotectedData>({
   subject: "connection",
   sections: ["MS-SMB2 3.2.4.2.4", "MS-SMB2 3.3.5.7"],
   remedies: ["update-client", "capture-both-sides"],
+  proofAt: "client",
   check,
   texts: {
     en: () => ({
