@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { ruleListText } from "../../src/core/report/rulesText.ts";
 import { judgeConnection } from "../../src/core/rules/engine.ts";
 import type { Finding } from "../../src/core/rules/finding.ts";
 import { RULES, ruleById } from "../../src/core/rules/list.ts";
@@ -102,6 +103,11 @@ describe.each(REASON_IDS)("the reason %s", (reason) => {
       expectSentences(reasonText(reason, language), language);
     }
   });
+});
+
+it.each(["en", "ja"] as const)("the list of rules names each (%s)", (language) => {
+  const lines = ruleListText(RULES, language).split("\n");
+  for (const rule of RULES) expect(lines.find((line) => line.includes(` ${rule.id} `))).toContain(rule.texts[language]().name);
 });
 
 function expectSentences(text: string, language: "en" | "ja"): void {

@@ -16,7 +16,7 @@ export function ruleListText(rules: readonly Rule[], language: Language): string
   const texts = reportTexts(language);
   const idColumns = Math.max(...rules.map(({ id }) => id.length));
   const lines = rules.map(
-    ({ id, severity, texts: own }) => `${padColumns(texts.severity[severity], 8)} ${padColumns(id, idColumns)}  ${own[language].name}`,
+    ({ id, severity, texts: own }) => `${padColumns(texts.severity[severity], 8)} ${padColumns(id, idColumns)}  ${own[language]().name}`,
   );
   return `${[...lines, "", texts.rulesHint].join("\n")}\n`;
 }
