@@ -161,6 +161,17 @@ describe("gzip", () => {
 });
 
 describe("zstd", () => {
+  test("the memory of frames that were refused is given back: later passes over a damaged file come as far as the first", async () => {
+    // A window of 128 MiB, a block of four bytes, and a compressed block that is none.
+    const frame = concat(octets(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x88), octets(0x20, 0, 0, 1, 2, 3, 4), octets(0x45, 0, 0), fill(8, 0xff));
+    for (let pass = 0; pass < 50; pass++) {
+      const { source, bytes, trouble } = await unpack(frame);
+      expect([...bytes]).toEqual([1, 2, 3, 4]);
+      expect(trouble).toMatchObject({ kind: "packed-damaged", offset: 13 });
+      await source.close?.();
+    }
+  });
+
   const MAGIC = octets(0x28, 0xb5, 0x2f, 0xfd);
   const EMPTY_LAST_BLOCK = octets(1, 0, 0);
 
