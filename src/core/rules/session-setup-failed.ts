@@ -11,7 +11,7 @@ import { SIGN_IN_ADVICES } from "./signInAdvices.ts";
 import { todoAgainst, whyStatus } from "./statusAdvice.ts";
 import { MAX_SHOWN_EXCHANGES } from "./validateComparison.ts";
 import { userText } from "./valueText.ts";
-import { HOLDS } from "./verdicts.ts";
+import { HOLDS, undetermined } from "./verdicts.ts";
 
 type SetupFailedData = {
   status: string;
@@ -82,7 +82,7 @@ type RefusedSession = SessionFacts & { readonly refusal: SetupRefusalFacts };
 function check(facts: ConnectionFacts): Verdict<SetupFailedData> | undefined {
   const refused = facts.sessions.filter(isRefused);
   const first = refused[0];
-  if (first === undefined) return signInUnknown(facts) ?? (facts.sessions.length === 0 ? undefined : HOLDS);
+  if (first === undefined) return withoutRefusal(facts);
   const { refusal } = first;
   const same = refused.filter((session) => session.refusal.status === refusal.status).slice(0, MAX_SHOWN_EXCHANGES);
   const success = facts.sessions.find((session) => session.final?.status === 0 && session.final.frame > refusal.frame);
@@ -109,9 +109,14 @@ function check(facts: ConnectionFacts): Verdict<SetupFailedData> | undefined {
   };
 }
 
-/** Whether a sign-in was refused; the binding of a session is another rule's. */
+function withoutRefusal(facts: ConnectionFacts): Verdict<SetupFailedData> | undefined {
+  if (facts.sessions.some((session) => session.refusal !== null && !session.binding)) return undetermined("session-setup-missing");
+  return signInUnknown(facts) ?? (facts.sessions.length === 0 ? undefined : HOLDS);
+}
+
+/** Whether a sign-in was refused; the binding of a session is another rule's, and which of both it was only the request says. */
 function isRefused(session: SessionFacts): session is RefusedSession {
-  return session.refusal !== null && !session.binding;
+  return session.refusal !== null && !session.binding && session.securityMode !== null;
 }
 
 function refusalEvidence(refusal: SetupRefusalFacts): readonly Evidence[] {
