@@ -15,6 +15,7 @@ import { judgeConnection } from "../../src/core/rules/engine.ts";
 import { pathFacts } from "./pathFacts.ts";
 
 const MICROSECOND = 1000;
+const NOTHING_COUNTED = { retransmissions: 0, keepAlives: 0, zeroWindows: 0, urgent: 0 };
 const CLIENT_GUID: Guid = { a: 1, b: 2, c: 3, d: 4 };
 const SERVER_GUID: Guid = { a: 5, b: 6, c: 7, d: 8 };
 const SESSION = "0x0000000000000001";
@@ -152,6 +153,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
     validateNegotiate: [],
     messages: 20,
     encryptedMessages: 0,
+    tcp: { client: NOTHING_COUNTED, server: NOTHING_COUNTED },
     copyOf: null,
     outcome: "healthy",
     decidedBy: null,

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/core/analyse.ts";
 import { memorySource } from "../../src/core/bytes/byteSource.ts";
 import { MOST_UNOPENED } from "../../src/core/net/tcpTracker.ts";
+import { toJson } from "../../src/core/report/toJson.ts";
+import { toTextTrace } from "../../src/core/report/toTextTrace.ts";
 import { analyseBytes, factsOf, messageLines, onlyConnection } from "../support/analyseBytes.ts";
 import { pcapFile } from "../support/captureBuilder.ts";
 import { CLIENT, conversation } from "../support/conversation.ts";
 import { octets } from "../support/encode.ts";
 import type { TcpSegment } from "../support/encodeFrame.ts";
-import { refused, reset, steelHead, unanswered, withOptions } from "../support/pathCaptures.ts";
+import { refused, reset, retransmitted, steelHead, unanswered, withOptions } from "../support/pathCaptures.ts";
 
 const NOTHING = new Uint8Array(0);
 const told = () => conversation().negotiate().sessionSetup().treeConnect().validate().file().clientCloses("FIN").serverCloses("FIN");
@@ -170,6 +172,36 @@ describe("what the ends did later", () => {
     expect(messageLines(detail)).toEqual(plain);
     expect(detail.facts.path.client.urgent + detail.facts.path.server.urgent).toBe(18);
     expect(detail.facts.lostFromClient).toBe(0);
+  });
+});
+
+describe("what reports say of it", () => {
+  const subject = { name: "a.pcap", language: "en" } as const;
+
+  test("JSON has the counts where there are any, and nothing where there are none", async () => {
+    const { analysis } = await analyseBytes(retransmitted(2));
+    const [connection] = JSON.parse(toJson(analysis, subject)).captures[0].connections;
+    const nothing = { keepAlives: 0, zeroWindows: 0, urgent: 0 };
+    expect(connection.tcp).toEqual({ client: { retransmissions: 2, ...nothing }, server: { retransmissions: 0, ...nothing } });
+    const healthy = await analyseBytes(told().pcap());
+    expect(JSON.parse(toJson(healthy.analysis, subject)).captures[0].connections[0]).not.toHaveProperty("tcp");
+  });
+
+  test("the counts of one connection do not show on the next", async () => {
+    const other = conversation({ client: { ...CLIENT, port: 50_001 } }).negotiate();
+    const first = [...told().segments(), { ...(told().segments()[5] as TcpSegment), time: 900 }];
+    const later = other.framesOf(other.segments().map((one) => ({ ...one, time: one.time + 5000 })));
+    const { analysis } = await analyseBytes(pcapFile([...conversation().framesOf(first), ...later]));
+    const counts = [0, 1].map((index) => analysis.connections.get(index).tcp);
+    expect(counts.map(({ client, server }) => client.retransmissions + server.retransmissions)).toEqual([1, 0]);
+  });
+
+  test("a connection's own trace says how the ends opened it", async () => {
+    const { analysis, details } = await analyseBytes(steelHead());
+    const { text } = toTextTrace(analysis, details, { ...subject, connection: 1 });
+    expect(text).toContain(
+      "\n  TCP: client [1]: TTL 64 window 64240 MSS 1460 WS 8 SACK option 76; server [2]: TTL 64 window 64240 MSS 1460 WS 8 SACK option 76\n",
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../net/endpoint.ts";
+import type { SenderCounts } from "../net/tcpSender.ts";
 import type { NtlmVersions, Side } from "./connectionFacts.ts";
 
 /** What is kept of every connection, healthy or not: rebuilt on demand from compact columns. Values as in `ConnectionFacts`. */
@@ -21,6 +22,8 @@ export interface Connection {
   readonly validateNegotiate: readonly ValidationSummary[];
   readonly messages: number;
   readonly encryptedMessages: number;
+  /** What TCP had to repeat, hold back or mark, by end. */
+  readonly tcp: TcpCounts;
   /** The connection of which this is a second, equal view on another interface of the capture; null for the first. */
   readonly copyOf: number | null;
   readonly outcome: Outcome;
@@ -28,6 +31,12 @@ export interface Connection {
   readonly decidedBy: string | null;
   /** Reason id where something could not be judged. It decides the outcome where nothing was found and no validation holds. */
   readonly reason: string | null;
+}
+
+/** Counts of one connection, by the end that sent the segments. */
+export interface TcpCounts {
+  readonly client: SenderCounts;
+  readonly server: SenderCounts;
 }
 
 /** `failed`: a finding of severity error. `warning`: of severity warning. `unknown`: no finding, and the check could not be judged. */

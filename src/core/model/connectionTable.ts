@@ -1,9 +1,11 @@
 import { hex64 } from "../bytes/hex.ts";
 import type { FlowTable } from "../net/flowTable.ts";
+import type { SenderCounts } from "../net/tcpSender.ts";
 import type { SessionVisitor } from "./channels.ts";
-import type { Connection, NegotiateSummary, Outcome, SessionSummary, ValidationSummary } from "./connection.ts";
+import type { Connection, NegotiateSummary, Outcome, SessionSummary, TcpCounts, ValidationSummary } from "./connection.ts";
 import type { ConnectionFacts, NegotiateFacts, SessionFacts, TreeConnectFacts, ValidationFacts } from "./connectionFacts.ts";
 import { formatGuid, type Guid } from "./guid.ts";
+import type { PathFacts } from "./pathFacts.ts";
 import { NO_GUID } from "./readNegotiate.ts";
 import { Rows } from "./rows.ts";
 import { StringTable } from "./stringTable.ts";
@@ -36,11 +38,13 @@ export class ConnectionTable {
   /** Ids of connections of one 4-tuple that ran at the same time at two points of the capture and are not equal. */
   readonly differingViews: (readonly [earlier: number, later: number])[] = [];
   private readonly flows: FlowTable;
-  private readonly main = new Rows(23);
+  private readonly main = new Rows(24);
   private readonly times = new Rows(2, true);
   private readonly negotiates = new Rows(16);
   private readonly sessions = new Rows(6);
   private readonly validations = new Rows(5);
+  /** Only of connections that have something to count. */
+  private readonly tcpCounts = new Rows(8);
   /** Newest connection of each flow that is no copy. */
   private newest = new Int32Array(1024);
   private lastDialects: readonly number[] = [];
@@ -69,6 +73,7 @@ export class ConnectionTable {
     for (const session of facts.sessions) this.addSession(session);
     const firstValidation = this.validations.count;
     for (let i = 0; i < facts.validations.length; i++) this.addValidation(facts.validations[i], validations[i]);
+    const tcpRow = this.addTcpCounts(facts.path);
     const row = this.main.open(index);
     let at = this.main.at;
     row[at++] = flow;
@@ -94,7 +99,8 @@ export class ConnectionTable {
     row[at++] = clientVersion;
     row[at++] = clientVersionFrame;
     row[at++] = serverVersion;
-    row[at] = serverVersionFrame;
+    row[at++] = serverVersionFrame;
+    row[at] = tcpRow;
     const times = this.times.open(index);
     times[this.times.at] = facts.firstTime;
     times[this.times.at + 1] = facts.lastTime;
@@ -129,6 +135,7 @@ export class ConnectionTable {
       share: this.strings.get(at(11)),
       messages: at(12),
       encryptedMessages: at(13),
+      tcp: at(23) === NONE ? NOTHING_COUNTED : { client: this.readTcpCounts(at(23), 0), server: this.readTcpCounts(at(23), 4) },
       copyOf: at(17) === 0 ? null : at(17),
       outcome: OUTCOMES[at(14)] ?? "unknown",
       decidedBy: this.strings.get(at(15)),
@@ -197,6 +204,26 @@ export class ConnectionTable {
       this.newest = larger;
     }
     this.newest[flow] = id;
+  }
+
+  /** Row of the counts, or none where all are zero: so it is with nearly every connection. */
+  private addTcpCounts({ client, server }: PathFacts): number {
+    if (isZero(client) && isZero(server)) return NONE;
+    const index = this.tcpCounts.count;
+    const row = this.tcpCounts.open(index);
+    let at = this.tcpCounts.at;
+    for (const sender of [client, server]) {
+      row[at++] = sender.retransmissions;
+      row[at++] = sender.keepAlives;
+      row[at++] = sender.zeroWindows;
+      row[at++] = sender.urgent;
+    }
+    return index;
+  }
+
+  private readTcpCounts(row: number, first: number): SenderCounts {
+    const at = (column: number) => this.tcpCounts.get(row, first + column);
+    return { retransmissions: at(0), keepAlives: at(1), zeroWindows: at(2), urgent: at(3) };
   }
 
   private addNegotiate(exchange: NegotiateFacts): number {
@@ -308,6 +335,13 @@ export class ConnectionTable {
       reason: this.strings.get(at(4)),
     };
   }
+}
+
+const NOTHING: SenderCounts = { retransmissions: 0, keepAlives: 0, zeroWindows: 0, urgent: 0 };
+const NOTHING_COUNTED: TcpCounts = { client: NOTHING, server: NOTHING };
+
+function isZero({ retransmissions, keepAlives, zeroWindows, urgent }: SenderCounts): boolean {
+  return retransmissions === 0 && keepAlives === 0 && zeroWindows === 0 && urgent === 0;
 }
 
 /** Eight hex digits as a signed word; parseInt on slices of the id is garbage for every session. */

@@ -93,6 +93,8 @@ export class TcpSender implements SenderFacts {
   private otherSteps = 0;
   private zeroIds = 0;
   private segments = 0;
+  /** Bits of a segment's number that are set where it is not looked at. */
+  private passedOver = 0;
   /** Frame of the last segment with data. */
   lastFrame = 0;
   /** The retransmission that goes on: its sequence number, that of the next new byte, and how often and when it came. */
@@ -134,6 +136,7 @@ export class TcpSender implements SenderFacts {
     this.otherSteps = 0;
     this.zeroIds = 0;
     this.segments = 0;
+    this.passedOver = 0;
     this.lastFrame = 0;
     this.repeats = 0;
     this.repeatsUntilReset = 0;
@@ -145,8 +148,7 @@ export class TcpSender implements SenderFacts {
   /** Takes a segment with data. */
   sent(segment: Segment): void {
     this.lastFrame = segment.frame;
-    const number = this.segments++;
-    if (number < LOOKED_AT || (number & SAMPLE_MASK) === 0) this.look(segment);
+    if ((this.segments++ & this.passedOver) === 0) this.look(segment);
   }
 
   /** Takes a segment whose bytes were all there before. @param next sequence number of the next new byte of this end */
@@ -241,6 +243,7 @@ export class TcpSender implements SenderFacts {
       if (step > 0 && step <= LARGEST_STEP) this.smallSteps++;
       else this.otherSteps++;
     }
+    if (this.samples === LOOKED_AT) this.passedOver = SAMPLE_MASK;
     if (id === 0) this.zeroIds++;
     if (hasTimestamps(segment)) this.stamped++;
     this.lastId = id;

@@ -13,6 +13,7 @@ import { relateFields } from "./fieldRelations.ts";
 import { writeEnds } from "./findingBlock.ts";
 import { type MessageContext, writeEnd, writeMessage } from "./messageLines.ts";
 import { type MessagePair, pairMessages } from "./messagePairs.ts";
+import { openingText, tcpCountsText } from "./pathText.ts";
 import { writeProse } from "./prose.ts";
 import { formatSeconds } from "./quantities.ts";
 import type { ReportTexts } from "./reportTexts.ts";
@@ -42,7 +43,10 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   const { connection } = detail;
   const startLine = writer.line;
   writeConnectionHeading(writer, connection, block.texts);
-  if (full) writeOwnStory(writer, detail, block.texts);
+  if (full) {
+    writePath(writer, detail, block.texts);
+    writeOwnStory(writer, detail, block.texts);
+  }
   writeUndetermined(writer, detail, full, block.texts);
   const children: TraceSymbol[] = [];
   const choice = full ? undefined : chooseMessages(detail, block.texts);
@@ -85,6 +89,14 @@ export function writeConnectionHeading(writer: TraceWriter, connection: Connecti
   writer.text(`   ${endText(connection, texts)}`).endLine();
   const products = productsText(connection, texts);
   if (products !== "") writer.text(`  ${products}`).endLine();
+  const counts = tcpCountsText(connection.tcp, texts);
+  if (counts !== "") writer.text(`  TCP: ${counts}`).endLine();
+}
+
+/** How the ends opened the connection: in its own document only, since nobody needs it who has no doubt about the path. */
+function writePath(writer: TraceWriter, { facts }: ConnectionDetail, texts: ReportTexts): void {
+  const opening = openingText(facts.path, texts);
+  if (opening !== "") writer.text(`  TCP: ${opening}`).endLine();
 }
 
 /** A connection that is not shown in full: one line that leads to its own document. */

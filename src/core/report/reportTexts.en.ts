@@ -65,6 +65,12 @@ export const reportTextsEn: ReportTexts = {
           ? "signing: not known"
           : `signing: required by the ${by}`,
   products: (ends) => `looks like: ${ends}`,
+  tcpCount: {
+    retransmissions: (count) => `${formatCount(count)} ${count === 1 ? "retransmission" : "retransmissions"}`,
+    keepAlives: (count) => `${formatCount(count)} ${count === 1 ? "keep-alive" : "keep-alives"}`,
+    zeroWindows: (count) => `${formatCount(count)} ${count === 1 ? "closed window" : "closed windows"}`,
+    urgent: (count) => `${formatCount(count)} urgent`,
+  },
   ended: (by, how) => `ended by ${by}, ${how}`,
   notEnded: "no end in this capture",
   guest: "guest",

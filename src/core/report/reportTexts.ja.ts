@@ -62,6 +62,12 @@ export const reportTextsJa: ReportTexts = {
   signing: (by) =>
     by === "both" ? "署名: 両方が必須" : by === "neither" ? "署名: 任意" : by === "unknown" ? "署名: 不明" : `署名: ${sides[by]}が必須`,
   products: (ends) => `製品の推定: ${ends}`,
+  tcpCount: {
+    retransmissions: (count) => `再送 ${formatCount(count)} 件`,
+    keepAlives: (count) => `キープアライブ ${formatCount(count)} 件`,
+    zeroWindows: (count) => `ウィンドウ 0 の通知 ${formatCount(count)} 件`,
+    urgent: (count) => `緊急データ ${formatCount(count)} 件`,
+  },
   ended: (by, how) => `${sides[by]}が終了、${how}`,
   notEnded: "キャプチャ内では終了していない",
   guest: "ゲスト",

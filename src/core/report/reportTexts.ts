@@ -2,6 +2,7 @@ import type { Capture } from "../model/capture.ts";
 import type { Outcome } from "../model/connection.ts";
 import type { Side } from "../model/connectionFacts.ts";
 import type { ReadExtent } from "../model/readExtent.ts";
+import type { SenderCounts } from "../net/tcpSender.ts";
 import type { Certainty, EvidenceRole, Severity } from "../rules/finding.ts";
 import type { Language } from "../spec/language.ts";
 import { reportTextsEn } from "./reportTexts.en.ts";
@@ -63,6 +64,8 @@ export interface ReportTexts {
   signing(by: SigningRequiredBy): string;
   /** Line on the products of both ends, `smbclient -> Samba`. */
   readonly products: (ends: string) => string;
+  /** What one end's TCP counted. */
+  readonly tcpCount: Readonly<Record<keyof SenderCounts, (count: number) => string>>;
   ended(by: Side, how: string): string;
   readonly notEnded: string;
   readonly guest: string;

@@ -1,8 +1,9 @@
 import type { Issue } from "../capture/issue.ts";
 import type { Capture } from "../model/capture.ts";
-import type { Connection, NegotiateSummary, SessionSummary, ValidationSummary } from "../model/connection.ts";
+import type { Connection, NegotiateSummary, SessionSummary, TcpCounts, ValidationSummary } from "../model/connection.ts";
 import { type Peer, productText } from "../model/peer.ts";
 import { peerOf } from "../model/peersOf.ts";
+import type { SenderCounts } from "../net/tcpSender.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding, Incident } from "../rules/finding.ts";
 import { isRemedyId, remedyText } from "../rules/remedies.ts";
@@ -125,8 +126,15 @@ function connectionValue(connection: Connection, decisive: Decisive, language: L
     sessions: sessions.map(sessionValue),
     validateNegotiate: validateNegotiate.map(validationValue),
     messages,
+    ...tcpValue(connection.tcp),
     story: storyValue(storyOf(connection, decisive.get(`${id} ${connection.decidedBy}`)), language),
   };
+}
+
+/** What TCP had to repeat, hold back or mark; nothing where there was nothing. */
+function tcpValue({ client, server }: TcpCounts): { readonly tcp?: TcpCounts } {
+  const isZero = (counts: SenderCounts) => Object.values(counts).every((count) => count === 0);
+  return isZero(client) && isZero(server) ? {} : { tcp: { client, server } };
 }
 
 function storyValue(story: Story | null, language: Language) {
