@@ -3,7 +3,9 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/core/analyse.ts";
 import { memorySource } from "../../src/core/bytes/byteSource.ts";
+import { pcapFile } from "../support/captureBuilder.ts";
 import { captureOf, cutCapture, takeApart } from "../support/capturesOnDisk.ts";
+import { conversation } from "../support/conversation.ts";
 import { refused, reset, retransmitted, steelHead, unanswered } from "../support/pathCaptures.ts";
 
 /*
@@ -52,6 +54,7 @@ describe("built captures, cut at every frame", () => {
     ["a reset that looks foreign", () => reset({ ttl: 250, id: 30_000 })],
     ["the server's own reset", () => reset({ ack: false, id: 0 })],
     ["retransmissions until a reset", () => retransmitted()],
+    ["a segment that was overtaken by the next one", overtaken],
   ])("%s", (_name, build) => expectNoMoreWhenCut(build(), 1));
 });
 
@@ -63,6 +66,18 @@ test("captures of the laboratory, where they are, cut at every third frame", { t
   const chosen = filesIn(LAB).filter((file, index) => ROUGH.test(file) || index % EVERY === 0);
   for (const file of chosen) await expectNoMoreWhenCut(new Uint8Array(readFileSync(path.join(LAB, file))), 3);
 });
+
+/** Cut between the two, the first one is missing, and nobody has acknowledged it. */
+function overtaken(): Uint8Array {
+  const told = conversation().negotiate().sessionSetup().treeConnect().validate().file();
+  const segments = told.segments({ segmentSize: 60 });
+  const swapped = segments.flatMap((segment, index) => {
+    const [before, next] = [segments[index - 1], segments[index + 1]];
+    if (index % 4 === 0 && next?.from === segment.from) return [next, segment];
+    return (index - 1) % 4 === 0 && before?.from === segment.from ? [] : [segment];
+  });
+  return pcapFile(told.framesOf(swapped));
+}
 
 function filesIn(folder: string): readonly string[] {
   try {
