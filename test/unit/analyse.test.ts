@@ -34,6 +34,8 @@ const large = () =>
     ).flat(),
   );
 
+const NOTHING_COUNTED = { retransmissions: 0, keepAlives: 0, zeroWindows: 0, urgent: 0 };
+
 describe("a connection as it is kept", () => {
   test("everything of a healthy one", async () => {
     const { analysis } = await analyseBytes(healthy(50_000).pcap());
@@ -77,6 +79,7 @@ describe("a connection as it is kept", () => {
       ],
       messages: 22,
       encryptedMessages: 0,
+      tcp: { client: NOTHING_COUNTED, server: NOTHING_COUNTED },
       copyOf: null,
       outcome: "validated",
       decidedBy: null,
