@@ -8,6 +8,7 @@ export default defineConfig({
     include: ["test/webview/**/*.test.ts"],
     allowOnly: false,
     passWithNoTests: false,
+    maxWorkers: "100%",
     // Drawing every theme, language and width takes a while on a busy machine.
     testTimeout: 180_000,
     expect: { poll: { timeout: 10_000 } },
