@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["test/webview/**/*.test.ts"],
     allowOnly: false,
     passWithNoTests: false,
-    maxWorkers: "100%",
+    // Two browsers on two processors took longer than one after the other.
+    maxWorkers: 1,
     // Drawing every theme, language and width takes a while on a busy machine.
     testTimeout: 180_000,
     expect: { poll: { timeout: 10_000 } },
