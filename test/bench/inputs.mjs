@@ -1,6 +1,6 @@
 // The captures that are measured: generated, turned into other forms, and kept for the next run.
 import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -29,6 +29,32 @@ export async function bundle(name) {
   const entry = path.join(import.meta.dirname, `${name}.ts`);
   await esbuild.build({ entryPoints: [entry], outfile, bundle: true, minify: true, platform: "node", format: "esm", logLevel: "warning" });
   return outfile;
+}
+
+/** A program that starts as the command line does: from its compiled form, with what few captures want set apart. */
+export async function startedProgram(name, sample) {
+  const folder = path.join(FOLDER, name);
+  const common = { bundle: true, minify: true, platform: "node", target: "node20", format: "cjs", logLevel: "warning" };
+  const start = path.join(import.meta.dirname, "../../src/cli/start.ts");
+  await esbuild.build({ ...common, entryPoints: [start], outfile: path.join(folder, "cli.js") });
+  await esbuild.build({
+    ...common,
+    entryPoints: [path.join(import.meta.dirname, `${name}.ts`)],
+    outfile: path.join(folder, "cliProgram.cjs"),
+    supported: { "dynamic-import": false },
+    plugins: [
+      {
+        name: "set-apart",
+        setup: (build) => build.onResolve({ filter: /\/readOtherViews\.ts$/ }, ({ path: file }) => ({ path: file, external: true })),
+      },
+    ],
+    banner: { js: "(function (require, module, __filename, __dirname) {" },
+    footer: { js: "})" },
+  });
+  writeFileSync(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
+  rmSync(path.join(folder, "cliProgram.compiled"), { force: true });
+  spawnSync(process.execPath, [path.join(folder, "cli.js"), sample], { env: { ...process.env, SMB_LENS_KEEP_COMPILED: "1" } });
+  return path.join(folder, "cli.js");
 }
 
 /** `A`, `A.ng`, `A.gz`, `A.zst`: the file and what it holds; null where the tool that makes it is not installed. */

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { bundle, CLI, input } from "./inputs.mjs";
+import { CLI, input, startedProgram } from "./inputs.mjs";
 import { alternate, peakMemory, spread } from "./measure.mjs";
 
 const TURNS = Number(process.env.BENCH_TURNS ?? 5);
@@ -81,7 +81,7 @@ function takesPart({ name, needs }) {
 
 /** Time to the first finding, which is in the first MiB, of a small and a large file. */
 async function firstFinding() {
-  const program = await bundle("firstFinding");
+  const program = await startedProgram("firstFinding", "test/captures/tn_302_resp_caps_clear_dfs.client/capture.pcap");
   for (const name of ["A", "D"]) {
     const { file } = await input(name);
     const empty = { name: "node -e 0", command: [process.execPath, "-e", "0"] };
