@@ -82,6 +82,7 @@ export { sarifEnd, sarifRun, sarifStart, toSarif } from "./report/toSarif.ts";
 export { toText } from "./report/toText.ts";
 export { type TraceSubject, toTextTrace } from "./report/toTextTrace.ts";
 export type { Analysis, ConnectionDetail, ConnectionList } from "./rules/analysis.ts";
+export { enumeration } from "./rules/enumeration.ts";
 export type { Certainty, Evidence, EvidenceRole, Finding, FindingData, Incident, Severity, Verdict } from "./rules/finding.ts";
 export { RULES, ruleById } from "./rules/list.ts";
 export { countingNegotiate } from "./rules/negotiateOperands.ts";

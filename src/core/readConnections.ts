@@ -3,12 +3,11 @@ import type { CancelSignal } from "./bytes/cancelSignal.ts";
 import { hex64 } from "./bytes/hex.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
 import type { DetailMessage } from "./model/detailMessage.ts";
+import type { KeepMessage } from "./model/passRecorder.ts";
 import type { Analysis, ConnectionDetail } from "./rules/analysis.ts";
 import { judgeConnection } from "./rules/engine.ts";
 import { Scan, SMB_PORTS } from "./scan.ts";
 import { Command } from "./smb2/constants/commands.ts";
-import type { MessageParts } from "./smb2/messageParts.ts";
-import type { MessageKind } from "./smb2/messageSink.ts";
 
 export interface ReadConnectionsOptions {
   /** The ports that the analysis was made with, besides 445 and 139. */
@@ -69,19 +68,7 @@ class DetailPass extends Scan {
     for (const id of ids) this.kept.set(id, { messages: [], pageFrames: [], seen: 0 });
   }
 
-  override readonly keep = (
-    id: number,
-    fromClient: boolean,
-    kind: MessageKind,
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    available: number,
-    length: number,
-    frame: number,
-    time: number,
-    parts: MessageParts | null,
-  ): void => {
+  override readonly keep: KeepMessage = (id, fromClient, kind, bytes, view, start, available, length, frame, time, parts) => {
     const kept = this.kept.get(id);
     if (kept === undefined) return;
     const number = kept.seen++;

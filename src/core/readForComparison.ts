@@ -3,6 +3,7 @@ import type { CancelSignal } from "./bytes/cancelSignal.ts";
 import { hexBytes } from "./bytes/hex.ts";
 import type { ComparedConnection, ComparedMessage } from "./compare/comparedConnection.ts";
 import type { ConnectionFacts } from "./model/connectionFacts.ts";
+import type { KeepMessage } from "./model/passRecorder.ts";
 import type { Analysis } from "./rules/analysis.ts";
 import { Scan, SMB_PORTS } from "./scan.ts";
 import { Command } from "./smb2/constants/commands.ts";
@@ -72,18 +73,7 @@ class ComparisonPass extends Scan {
     for (const id of ids) this.kept.set(id, { messages: [], omitted: 0, validations: new Set() });
   }
 
-  override readonly keep = (
-    id: number,
-    fromClient: boolean,
-    kind: MessageKind,
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    available: number,
-    length: number,
-    frame: number,
-    time: number,
-  ): void => {
+  override readonly keep: KeepMessage = (id, fromClient, kind, bytes, view, start, available, length, frame, time) => {
     const kept = this.kept.get(id);
     if (kept === undefined) return;
     if (kept.messages.length >= MOST_MESSAGES || this.messageCount >= MOST_MESSAGES_OF_ALL || this.byteCount >= MOST_BYTES) {

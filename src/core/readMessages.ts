@@ -1,12 +1,12 @@
 import type { ByteSource } from "./bytes/byteSource.ts";
 import type { CancelSignal } from "./bytes/cancelSignal.ts";
 import type { Capture } from "./model/capture.ts";
+import type { KeepMessage } from "./model/passRecorder.ts";
 import { Scan, SMB_PORTS, summarise } from "./scan.ts";
 import { type AskedInformation, readAskedInformation } from "./smb2/askedInformation.ts";
 import type { CapturedMessage } from "./smb2/capturedMessage.ts";
 import { HeaderFlags } from "./smb2/constants/headerFlags.ts";
 import { Header } from "./smb2/header.ts";
-import type { MessageKind } from "./smb2/messageSink.ts";
 
 export interface ReadMessagesOptions {
   /** Only the messages that this frame completes. All unless given. */
@@ -41,17 +41,7 @@ class MessagePass extends Scan {
     this.options = options;
   }
 
-  override readonly keep = (
-    connection: number,
-    fromClient: boolean,
-    kind: MessageKind,
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    available: number,
-    length: number,
-    frame: number,
-  ): void => {
+  override readonly keep: KeepMessage = (connection, fromClient, kind, bytes, view, start, available, length, frame) => {
     const asked = kind === "SMB2" && available >= Header.size ? this.follow(connection, bytes, view, start, available) : undefined;
     const { frame: wanted, onMessage } = this.options;
     if (wanted !== undefined && frame !== wanted) return;

@@ -44,18 +44,17 @@ export async function readOtherViews(
     const incomparable = incomparableReason(pair);
     const fields = pair.differences.filter(({ message }) => message.startsWith(NEGOTIATE));
     for (const id of [one, other]) {
-      // Where nothing tells which point is nearer to whom, the later view alone speaks of it.
-      const own =
-        client === null
-          ? id === other
-            ? fields
-            : []
-          : fields.filter((field) => arrivedAt(field) === (id === client ? "client" : "server"));
-      const altered = own.map((field) => alteredField(field, id === one));
+      const altered = differingAt(id, other, client, fields).map((field) => alteredField(field, id === one));
       views.set(id, { ...points(id), arrived: client === null ? null : true, altered, incomparable });
     }
   }
   return views;
+}
+
+/** What one view shows otherwise: what arrived there changed. Where nothing tells which point is nearer to whom, the later view speaks of all. */
+function differingAt(id: number, later: number, client: number | null, fields: readonly FieldDifference[]): readonly FieldDifference[] {
+  if (client === null) return id === later ? fields : [];
+  return fields.filter((field) => arrivedAt(field) === (id === client ? "client" : "server"));
 }
 
 function arrivedAt({ direction }: FieldDifference): "client" | "server" {

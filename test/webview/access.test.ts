@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, expect, test } from "vitest";
-import { damagedCaptureOf, emptyState, loadingProgress } from "./captureData.ts";
+import { damagedCaptureOf, emptyState, keptMessages, loadingProgress } from "./captureData.ts";
 import { closeBrowser, openPage, type PageOptions } from "./openPage.ts";
 
 afterAll(closeBrowser);
@@ -16,16 +16,7 @@ interface Axe {
 
 const comparison: PageOptions = { kept: { view: "comparison", connection: 1, chip: "all", filter: "", differencesOnly: false } };
 
-const messages: PageOptions = {
-  kept: {
-    view: "messages",
-    connection: 1,
-    chip: "all",
-    filter: "",
-    differencesOnly: false,
-    messages: { page: 0, command: "", status: "all", matters: false, text: "", frame: 15 },
-  },
-};
+const messages: PageOptions = { kept: keptMessages };
 
 test.each<readonly [string, PageOptions]>([
   ["overview", {}],

@@ -602,3 +602,13 @@ export function emptyState(language: DataLanguage): StateView {
     ],
   };
 }
+
+/** What the page kept: the Messages view at frame 15 of the first connection. */
+export const keptMessages = {
+  view: "messages",
+  connection: 1,
+  chip: "all",
+  filter: "",
+  differencesOnly: false,
+  messages: { page: 0, command: "", status: "all", matters: false, text: "", frame: 15 },
+} as const;

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { damagedCaptureOf, emptyState, loadingProgress } from "./captureData.ts";
+import { damagedCaptureOf, emptyState, keptMessages, loadingProgress } from "./captureData.ts";
 import { closeBrowser, openPage, type PageOptions } from "./openPage.ts";
 
 afterAll(closeBrowser);
@@ -11,16 +11,7 @@ const WIDTHS = [1280, 1100, 1000, 800, 480] as const;
 const VIEWS: Readonly<Record<string, (language: "en" | "ja") => PageOptions>> = {
   overview: () => ({}),
   comparison: () => ({ kept: { view: "comparison", connection: 1, chip: "all", filter: "", differencesOnly: false } }),
-  messages: () => ({
-    kept: {
-      view: "messages",
-      connection: 1,
-      chip: "all",
-      filter: "",
-      differencesOnly: false,
-      messages: { page: 0, command: "", status: "all", matters: false, text: "", frame: 15 },
-    },
-  }),
+  messages: () => ({ kept: keptMessages }),
   damaged: (language) => ({ capture: damagedCaptureOf(language) }),
   empty: (language) => ({ state: emptyState(language) }),
   loading: (language) => ({ progress: loadingProgress(language) }),

@@ -20,13 +20,13 @@ import type {
 import { ExchangeFollower } from "./followExchanges.ts";
 import { NtlmVersionFollower } from "./followNtlmVersions.ts";
 import { type FollowedSession, SessionFollower } from "./followSessions.ts";
-import { TcpFacts } from "./followTcp.ts";
 import { settlesValues } from "./knownServers.ts";
 import { MessageHeader } from "./messageHeader.ts";
 import type { Mutable } from "./mutable.ts";
 import type { OtherView } from "./otherView.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import { readSmb1Negotiate } from "./readSmb1Negotiate.ts";
+import { TcpFacts } from "./tcpFacts.ts";
 import { wantedBytes } from "./wantedBytes.ts";
 
 const HEADER = 64;

@@ -6,6 +6,21 @@ import type { MessageTable } from "../smb2/messageTable.ts";
 import type { ConnectionFacts } from "./connectionFacts.ts";
 import type { KnownServers } from "./knownServers.ts";
 
+/** Takes a message of a connection by its number; `parts` where it lies in several frames, overwritten after the call. */
+export type KeepMessage = (
+  id: number,
+  fromClient: boolean,
+  kind: MessageKind,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  available: number,
+  length: number,
+  frame: number,
+  time: number,
+  parts: MessageParts | null,
+) => void;
+
 /** What one pass over the capture does with what the followers find. */
 export interface PassRecorder {
   /** Takes every message, where somebody wants a table of them all. */
@@ -16,22 +31,8 @@ export interface PassRecorder {
   readonly waiting: WaitingBytes;
   /** Number for a connection whose first SMB message was seen: 1, 2, ... the same in every pass over the same capture. */
   nextId(flow: number, clientEnd: number): number;
-  /** Takes each message of the connections that are shown; `parts` where it lies in several frames, overwritten after the call. */
-  readonly keep:
-    | ((
-        id: number,
-        fromClient: boolean,
-        kind: MessageKind,
-        bytes: Uint8Array,
-        view: DataView,
-        start: number,
-        available: number,
-        length: number,
-        frame: number,
-        time: number,
-        parts: MessageParts | null,
-      ) => void)
-    | null;
+  /** Takes each message, where the messages themselves are wanted. */
+  readonly keep: KeepMessage | null;
   endpoint(flow: number, end: number): Endpoint;
   /** What the connections so far negotiated, by which later ones are judged. */
   readonly servers: KnownServers;

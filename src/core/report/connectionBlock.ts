@@ -21,6 +21,7 @@ import { chooseMessages } from "./shownMessages.ts";
 import { writeFurther, writeStory } from "./storyBlock.ts";
 import type { TraceFold, TraceMessage, TracePair, TraceSymbol } from "./textTrace.ts";
 import type { TraceWriter } from "./traceWriter.ts";
+import { writeUse } from "./useBlock.ts";
 
 /** What the blocks of a trace share. */
 export interface BlockContext {
@@ -43,15 +44,17 @@ export function writeConnection(writer: TraceWriter, detail: ConnectionDetail, f
   const { connection } = detail;
   const startLine = writer.line;
   writeConnectionHeading(writer, connection, block.texts);
+  const exchanges = full ? toExchanges(detail) : [];
   if (full) {
     writePath(writer, detail, block.texts);
     writeOwnStory(writer, detail, block.texts);
+    writeUse(writer, detail, exchanges, block.analysis, block.texts);
   }
   writeUndetermined(writer, detail, full, block.texts);
   const children: TraceSymbol[] = [];
   const choice = full ? undefined : chooseMessages(detail, block.texts);
   const answered = pairMessages(detail.messages);
-  const context = messageContext(detail, full, answered, block);
+  const context = messageContext(detail, full, answered, exchanges, block);
   for (const event of inOrder(choice?.shown ?? detail.messages, detail.ends)) {
     if (block.isFull()) break;
     children.push("how" in event ? writeEnd(writer, event, context) : writeMessage(writer, event, context));
@@ -150,6 +153,7 @@ function messageContext(
   detail: ConnectionDetail,
   full: boolean,
   answered: readonly MessagePair[],
+  exchanges: readonly Exchange[],
   { analysis, places, texts }: BlockContext,
 ): MessageContext {
   const { capture } = analysis;
@@ -160,7 +164,7 @@ function messageContext(
     full,
     relations: relateFields(detail.facts),
     asked: askedOf(detail.messages, answered),
-    exchanges: full ? exchangesByMessage(detail.messages) : new Map(),
+    exchanges: exchangesByMessage(exchanges, detail.messages),
     written: new Map(),
     folds: [],
     validations: validationFrames(detail),
@@ -174,9 +178,9 @@ function messageContext(
   };
 }
 
-function exchangesByMessage(messages: readonly DetailMessage[]): ReadonlyMap<DetailMessage, Exchange> {
+function exchangesByMessage(exchanges: readonly Exchange[], messages: readonly DetailMessage[]): ReadonlyMap<DetailMessage, Exchange> {
   const found = new Map<DetailMessage, Exchange>();
-  for (const exchange of toExchanges({ messages })) {
+  for (const exchange of exchanges) {
     for (const index of [exchange.request, ...exchange.interim, exchange.response, exchange.cancel]) {
       const message = index === null ? undefined : messages[index];
       if (message !== undefined) found.set(message, exchange);

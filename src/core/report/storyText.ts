@@ -1,5 +1,6 @@
 import { escapeForDisplay } from "../bytes/text.ts";
 import type { Side } from "../model/connectionFacts.ts";
+import { enumeration } from "../rules/enumeration.ts";
 import { inFrame } from "../rules/frameText.ts";
 import type { CaptureCommand, CapturePlace } from "../rules/furtherCapture.ts";
 import { reasonText } from "../rules/reasons.ts";
@@ -81,10 +82,6 @@ function withCapital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
 const english: StoryTexts = {
   messageName: (name, response, isProtected) => `${isProtected ? "protected " : ""}${name} ${response ? "response" : "request"}`,
   value: ({ frame, field, value }, message) => `The ${message} ${inFrame(frame)} says ${field} ${value}.`,
@@ -94,7 +91,9 @@ const english: StoryTexts = {
       [on, "on"],
       [off, "off"],
     ] as const;
-    const said = parts.filter(([names]) => names.length > 0).map(([names, word]) => `${listed(names)} ${isOrAre(names)} ${word}`);
+    const said = parts
+      .filter(([names]) => names.length > 0)
+      .map(([names, word]) => `${enumeration(names, "en")} ${isOrAre(names)} ${word}`);
     return `The ${message} ${inFrame(frame)} says that ${said.join(" and ")} (${field} ${value}).`;
   },
   message: ({ frame, response }, name) => `${response ? "The server answers" : "The client sends"} ${name} ${inFrame(frame)}.`,
@@ -127,7 +126,7 @@ const japanese: StoryTexts = {
       [on, "オン"],
       [off, "オフ"],
     ] as const;
-    const said = parts.filter(([names]) => names.length > 0).map(([names, word]) => `${names.join("、")} が${word}`);
+    const said = parts.filter(([names]) => names.length > 0).map(([names, word]) => `${enumeration(names, "ja")} が${word}`);
     return `${message} ${inFrame(frame)} では ${said.join("、")}です (${field} ${value})。`;
   },
   message: ({ frame, response }, name) =>

@@ -3,8 +3,8 @@
  * then an effect, shown in the evidence of the cause.
  */
 
-/** Causes that the negotiation and the validation themselves show. */
-export const VALIDATION_CAUSES = [
+/** The validation repeats another value than NEGOTIATE had. */
+export const VALUE_DIFFERENCES = [
   "vni-client-capabilities-differ",
   "vni-client-guid-differs",
   "vni-client-security-mode-differs",
@@ -13,6 +13,11 @@ export const VALIDATION_CAUSES = [
   "vni-server-guid-differs",
   "vni-server-security-mode-differs",
   "vni-dialect-differs",
+] as const;
+
+/** Causes that the negotiation and the validation themselves show. */
+export const VALIDATION_CAUSES = [
+  ...VALUE_DIFFERENCES,
   "vni-response-unprotected",
   "vni-request-unprotected",
   "vni-access-denied",

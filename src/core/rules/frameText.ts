@@ -1,4 +1,5 @@
 import type { Language } from "../spec/language.ts";
+import { enumeration } from "./enumeration.ts";
 
 const SHOWN = 6;
 
@@ -13,7 +14,7 @@ export function inFrames(frames: readonly number[], language: Language): string 
   const more = frames.length - shown.length;
   if (language === "ja") return more > 0 ? `${shown.join("、")} など ${frames.length} 個のフレーム` : shown.join("、");
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  return enumeration(shown, language);
 }
 
 /** A sentence on where the same was seen again; empty where it was not. */

@@ -1,7 +1,8 @@
 import type { Connection } from "../model/connection.ts";
 import type { Side } from "../model/connectionFacts.ts";
+import { pktmonLines, tcpdumpLine } from "./remedies/captureCommands.ts";
 
-/** Where a further capture would have to be taken; at both ends at the same time, or rather a longer one in the same place. */
+/** Where a further capture would have to be taken: at one end, or at both at the same time. */
 export type CapturePlace = Side | "both";
 
 /** A capture that would show what this one cannot. */
@@ -30,16 +31,8 @@ export function furtherCapture(place: CapturePlace, { client, server }: Pick<Con
     place,
     filter,
     commands: [
-      {
-        platform: "windows",
-        lines: [
-          `pktmon filter add -t TCP -i ${hosts.join(" ")} -p ${port}`,
-          "pktmon start --capture --pkt-size 0 --file-name smb.etl",
-          "pktmon stop",
-          "pktmon etl2pcap smb.etl --out smb.pcapng",
-        ],
-      },
-      { platform: "linux", lines: [`tcpdump -i any -s 0 -w smb.pcap '${filter}'`] },
+      { platform: "windows", lines: pktmonLines(`-t TCP -i ${hosts.join(" ")} -p ${port}`) },
+      { platform: "linux", lines: [tcpdumpLine(`'${filter}'`)] },
       ...(place === "client" ? [] : [ontapCommand(client.address, port)]),
     ],
   };

@@ -1,6 +1,7 @@
 import type { ConnectionFacts } from "../model/connectionFacts.ts";
 import type { AlteredField, OtherView } from "../model/otherView.ts";
 import { Command } from "../smb2/constants/commands.ts";
+import { VALUE_DIFFERENCES } from "./abortCauses.ts";
 import type { Evidence, Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
 import { defineRule } from "./rule.ts";
@@ -9,18 +10,6 @@ import { HOLDS, undetermined } from "./verdicts.ts";
 const MOST_FIELDS = 16;
 /** What changes along with a list or buffer. */
 const FOLLOWS_FROM_OTHERS = /(Count|Length|Offset)$/;
-
-/** These prove the same change by the signed validation: one finding a cause. */
-const PROVED_ELSEWHERE = [
-  "vni-client-capabilities-differ",
-  "vni-client-guid-differs",
-  "vni-client-security-mode-differs",
-  "vni-client-dialects-differ",
-  "vni-server-capabilities-differ",
-  "vni-server-guid-differs",
-  "vni-server-security-mode-differs",
-  "vni-dialect-differs",
-];
 
 type AlteredData = {
   /** The capture's points: here and the other, with the connection that it shows. */
@@ -45,7 +34,8 @@ export const pathNegotiateAltered = defineRule<AlteredData>({
   subject: "connection",
   sections: ["MS-SMB2 2.2.3", "MS-SMB2 2.2.4", "MS-SMB2 3.3.5.15.12"],
   remedies: ["stop-rewriting", "require-signing", "raise-dialect"],
-  explainedBy: PROVED_ELSEWHERE,
+  // These prove the same change by the signed validation: one finding a cause.
+  explainedBy: VALUE_DIFFERENCES,
   identity: ["point", "otherPoint", "response", "fields"],
   check: ({ otherView }: ConnectionFacts) => (otherView === null ? undefined : judge(otherView)),
   texts: {

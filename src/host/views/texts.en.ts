@@ -1,4 +1,4 @@
-import { formatCount } from "../../core/index.ts";
+import { enumeration, formatCount } from "../../core/index.ts";
 import type { CapabilityKey, ComparisonTexts, HostTexts, Peer } from "./texts.ts";
 
 const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"];
@@ -14,11 +14,6 @@ function values(count: number): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** `A`, `A and B`, `A, B and C`. */
-function join(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function plural(one: boolean, singular: string, several: string): string {
@@ -165,11 +160,15 @@ export const textsEn: HostTexts = {
     titleEqual: (values, here) => `All ${word(values)} values are equal${here ? " as captured here" : ""}.`,
     titleAllowed: (values) => `All ${word(values)} values agree: the validation only names more dialects, which is allowed.`,
     titleDiffers: (count, of, names) =>
-      `${capital(word(count))} of ${values(of)} ${plural(count === 1, "differs", "differ")}: ${join(names.map(({ peer, field }) => `the ${peer}’s ${field}`))}.`,
+      `${capital(word(count))} of ${values(of)} ${plural(count === 1, "differs", "differ")}: ${enumeration(
+        names.map(({ peer, field }) => `the ${peer}’s ${field}`),
+        "en",
+      )}.`,
     titleFlags: (of, peer, field, lost, gained, onTheWay) => {
-      const how = [...(lost.length > 0 ? [`lost ${join(lost)}`] : []), ...(gained.length > 0 ? [`gained ${join(gained)}`] : [])].join(
-        " and ",
-      );
+      const how = [
+        ...(lost.length > 0 ? [`lost ${enumeration(lost, "en")}`] : []),
+        ...(gained.length > 0 ? [`gained ${enumeration(gained, "en")}`] : []),
+      ].join(" and ");
       return `One of ${values(of)} differs: the ${peer}’s ${field} ${how}${onTheWay ? " on the way" : ""}.`;
     },
     titleSome: (compared) =>

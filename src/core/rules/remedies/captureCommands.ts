@@ -2,17 +2,27 @@ import { inBoth, type SnippetSource } from "./snippet.ts";
 
 const NOTHING = inBoth("");
 
+/** How to record with pktmon, as lines to run one after another. @param filter options of `pktmon filter add` */
+export function pktmonLines(filter: string): readonly string[] {
+  return [
+    `pktmon filter add ${filter}`,
+    "pktmon start --capture --pkt-size 0 --file-name smb.etl",
+    "pktmon stop",
+    "pktmon etl2pcap smb.etl --out smb.pcapng",
+  ];
+}
+
+/** How to record with tcpdump. @param filter as the shell gets it, in quotation marks where it needs them */
+export function tcpdumpLine(filter: string): string {
+  return `tcpdump -i any -s 0 -w smb.pcap ${filter}`;
+}
+
 /** How to take a capture that can be judged: from before the share is opened, with whole frames. */
 export const captureCommands: readonly SnippetSource[] = [
   {
     platform: "pktmon",
     language: "powershell",
-    code: [
-      "pktmon filter add -p 445",
-      "pktmon start --capture --pkt-size 0 --file-name smb.etl",
-      "pktmon stop",
-      "pktmon etl2pcap smb.etl --out smb.pcapng",
-    ].join("\n"),
+    code: pktmonLines("-p 445").join("\n"),
     effect: {
       en: "Start it, open the share until it fails, then stop it. --pkt-size 0 keeps whole frames; without it only 128 bytes of each are kept. The last line gives a file for SMB Lens.",
       ja: "開始してから共有を開き、失敗したら停止します。--pkt-size 0 を指定するとフレーム全体が残ります。指定しないと 128 バイトだけになります。最後の行で SMB Lens 用のファイルができます。",
@@ -23,7 +33,7 @@ export const captureCommands: readonly SnippetSource[] = [
   {
     platform: "tcpdump",
     language: "shellscript",
-    code: "tcpdump -i any -s 0 -w smb.pcap tcp port 445",
+    code: tcpdumpLine("tcp port 445"),
     effect: {
       en: "Start it, open the share until it fails, then stop it with Ctrl+C. -s 0 keeps whole frames.",
       ja: "開始してから共有を開き、失敗したら Ctrl+C で停止します。-s 0 を指定するとフレーム全体が残ります。",

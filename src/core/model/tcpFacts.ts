@@ -1,6 +1,6 @@
 import type { Endpoint } from "../net/endpoint.ts";
 import type { TcpConnection } from "../net/tcpConnection.ts";
-import { ConnectionPath } from "./followPath.ts";
+import { ConnectionPath } from "./connectionPath.ts";
 import type { PassRecorder } from "./passRecorder.ts";
 import type { PathFacts } from "./pathFacts.ts";
 
