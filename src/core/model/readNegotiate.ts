@@ -1,3 +1,4 @@
+import { DIALECT_311 } from "../smb2/constants/dialects.ts";
 import type {
   ClientValues,
   MessageFacts,
@@ -18,7 +19,6 @@ const HEADER = 64;
 const MOST_DIALECTS = 64;
 const MOST_CONTEXTS = 32;
 const PREAUTH_INTEGRITY_CAPABILITIES = 1;
-const DIALECT_311 = 0x0311;
 
 export const NO_GUID: Guid = { a: 0, b: 0, c: 0, d: 0 };
 

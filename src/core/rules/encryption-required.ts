@@ -1,7 +1,7 @@
 import { hex } from "../bytes/hex.ts";
 import type { ConnectionFacts, SessionFacts, TreeConnectFacts } from "../model/connectionFacts.ts";
 import { Command } from "../smb2/constants/commands.ts";
-import { DIALECT_311, dialectName } from "../smb2/constants/dialects.ts";
+import { DIALECT_30, DIALECT_311, dialectName } from "../smb2/constants/dialects.ts";
 import { GlobalCapabilities } from "../smb2/constants/negotiateFlags.ts";
 import { ShareFlags } from "../smb2/constants/shareFlags.ts";
 import { ntStatusName } from "../spec/ntStatus.ts";
@@ -28,7 +28,6 @@ type EncryptionRequiredData = {
 };
 
 const { STATUS_ACCESS_DENIED } = NtStatus;
-const DIALECT_30 = 0x0300;
 const NO_FRAMES: readonly number[] = [];
 
 /** Refused because the server requires encryption and the client does not encrypt ([MS-SMB2] 3.3.5.5, 3.3.5.2.9, 3.3.5.2.11). */

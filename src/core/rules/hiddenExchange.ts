@@ -1,4 +1,5 @@
 import type { ConnectionFacts, NextRequest, SessionFacts, TreeConnectFacts } from "../model/connectionFacts.ts";
+import { DIALECT_30 } from "../smb2/constants/dialects.ts";
 import { ShareFlags } from "../smb2/constants/shareFlags.ts";
 import { isKeyless, mustEncrypt } from "./protection.ts";
 
@@ -8,7 +9,6 @@ export interface EncryptedFrom {
   readonly frame: number;
 }
 
-const DIALECT_30 = 0x0300;
 const DIALECT_302 = 0x0302;
 const ENCRYPTED_MESSAGE = -1;
 

@@ -1,6 +1,6 @@
 import type { ConnectionFacts, NegotiateRequestFacts, NegotiateResponseFacts } from "../model/connectionFacts.ts";
 import { Command } from "../smb2/constants/commands.ts";
-import { DIALECT_311, dialectName } from "../smb2/constants/dialects.ts";
+import { DIALECT_30, DIALECT_311, Dialect, dialectName } from "../smb2/constants/dialects.ts";
 import { GlobalCapabilities } from "../smb2/constants/negotiateFlags.ts";
 import { VALIDATION_CAUSES } from "./abortCauses.ts";
 import type { Evidence, Verdict } from "./finding.ts";
@@ -28,11 +28,11 @@ const IF_OFFERED = SINCE_300 | CAP.ENCRYPTION | CAP.NOTIFICATIONS;
 
 /** Bits that a response with each dialect may have ([MS-SMB2] 2.2.4, 3.3.5.4); of unreleased dialects it is not known. */
 const ALLOWED: Readonly<Record<number, number>> = {
-  514: CAP.DFS,
-  528: CAP.DFS | SINCE_210,
-  768: CAP.DFS | SINCE_210 | SINCE_300 | CAP.ENCRYPTION,
-  770: CAP.DFS | SINCE_210 | SINCE_300 | CAP.ENCRYPTION,
-  785: CAP.DFS | SINCE_210 | SINCE_300 | CAP.NOTIFICATIONS,
+  [Dialect.value["2.0.2"]]: CAP.DFS,
+  [Dialect.value["2.1"]]: CAP.DFS | SINCE_210,
+  [DIALECT_30]: CAP.DFS | SINCE_210 | SINCE_300 | CAP.ENCRYPTION,
+  [Dialect.value["3.0.2"]]: CAP.DFS | SINCE_210 | SINCE_300 | CAP.ENCRYPTION,
+  [DIALECT_311]: CAP.DFS | SINCE_210 | SINCE_300 | CAP.NOTIFICATIONS,
 };
 const KNOWN_BITS = CAP.DFS | SINCE_210 | IF_OFFERED;
 
@@ -128,6 +128,6 @@ export function unfitBits({ dialect, capabilities }: Pick<NegotiateResponseFacts
 
 /** Bits of the response that need the client's offer and lack it. */
 export function unofferedBits(request: NegotiateRequestFacts, response: NegotiateResponseFacts): number {
-  if (request.truncated || response.dialect < 0x0300 || response.dialect > DIALECT_311) return 0;
+  if (request.truncated || response.dialect < DIALECT_30 || response.dialect > DIALECT_311) return 0;
   return response.capabilities & IF_OFFERED & ~request.capabilities;
 }

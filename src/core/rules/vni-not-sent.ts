@@ -1,6 +1,6 @@
 import type { ConnectionFacts, SessionFacts, TreeConnectFacts } from "../model/connectionFacts.ts";
 import { Command } from "../smb2/constants/commands.ts";
-import { DIALECT_311, dialectName } from "../smb2/constants/dialects.ts";
+import { DIALECT_30, DIALECT_311, dialectName } from "../smb2/constants/dialects.ts";
 import type { Verdict } from "./finding.ts";
 import { inFrame } from "./frameText.ts";
 import { negotiateRequest } from "./negotiateOperands.ts";
@@ -14,8 +14,6 @@ type NotSentData = {
   /** Successful TREE_CONNECT response after which the validation was due. */
   treeFrame: number;
 };
-
-const DIALECT_30 = 0x0300;
 
 /** A client that implements 3.x does not validate although it has to ([MS-SMB2] 3.2.5.5). */
 export const vniNotSent = defineRule<NotSentData>({

@@ -20,6 +20,9 @@ export const Dialect = nameSet("SMB ", {
 /** DialectRevision of an answer to a multi-protocol negotiate: at least 2.1, still to be negotiated ([MS-SMB2] 3.3.5.3.1). */
 export const WILDCARD_DIALECT = 0x02ff;
 
+/** The first dialect with encryption, and whose client validates the negotiation. */
+export const DIALECT_30 = 0x0300;
+
 /** The dialect whose negotiation is protected by pre-authentication integrity instead of VALIDATE_NEGOTIATE_INFO. */
 export const DIALECT_311 = 0x0311;
 
