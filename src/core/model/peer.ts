@@ -1,14 +1,13 @@
 import { dialectName } from "../smb2/constants/dialects.ts";
 import type { Language } from "../spec/language.ts";
 import type { NtlmVersions, Side } from "./connectionFacts.ts";
-import { PEER_PRODUCTS, type PeerTraits, WINDOWS_RELEASES } from "./peerProducts.ts";
+import { PEER_PRODUCTS, type PeerCertainty, type PeerTraits, WINDOWS_RELEASES } from "./peerProducts.ts";
 
 /** What one end of a connection looks like. A device that changes NEGOTIATE, and a program that imitates another, may deceive. */
 export interface Peer {
   /** English name; `productText` gives it in both languages. */
   readonly product: string;
-  /** `certain`: constants that no other product is known to use. `likely`: habits. */
-  readonly certainty: "certain" | "likely";
+  readonly certainty: PeerCertainty;
   readonly evidence: readonly PeerEvidence[];
 }
 
@@ -34,9 +33,9 @@ export interface PeerSigns {
 
 /** Guesses the product of one end; null where nothing tells, or what tells is not known to tell one product from another. */
 export function guessPeer(signs: PeerSigns): Peer | null {
-  for (const { side, name, traits } of PEER_PRODUCTS) {
+  for (const { side, name, certainty = "likely", traits } of PEER_PRODUCTS) {
     const evidence = side === signs.side ? evidenceOf(signs, traits) : null;
-    if (evidence !== null) return { product: name.en, certainty: isConstant(traits) ? "certain" : "likely", evidence };
+    if (evidence !== null) return { product: name.en, certainty, evidence };
   }
   return guessWindows(signs);
 }
@@ -49,11 +48,6 @@ function guessWindows(signs: PeerSigns): Peer | null {
     if (evidence !== null) return { product: name, certainty: "likely", evidence };
   }
   return null;
-}
-
-/** A GUID that is the same for every computer. */
-function isConstant({ guid }: PeerTraits): boolean {
-  return guid !== undefined && (guid.source === "^A{16}$" || guid.source === "^1234567890123456$");
 }
 
 function evidenceOf({ side, negotiate, ntlm }: PeerSigns, traits: PeerTraits): readonly PeerEvidence[] | null {

@@ -2,8 +2,8 @@ import type { Language } from "../spec/language.ts";
 import type { Side } from "./connectionFacts.ts";
 
 /*
- * What products say of themselves without meaning to: data, no code. Each entry needs all of its traits. Nothing stands here that was not
- * seen in a capture of the named product, or is written in its source; what several products share is left out: no guess is better than a
+ * What products say of themselves without meaning to: data, no code. Each entry needs all of its traits. Of products other than Windows
+ * nothing stands here that was not seen in a capture of the named product, or is written in its source; what several products share is left out: no guess is better than a
  * wrong one.
  */
 
@@ -21,8 +21,13 @@ export interface PeerTraits {
   readonly version?: readonly [major: number, minor: number, build: number];
 }
 
+/** `certain`: constants that no other product is known to use. `likely`: habits. */
+export type PeerCertainty = "certain" | "likely";
+
 export interface PeerProduct {
   readonly side: Side;
+  /** `likely` where it is absent. */
+  readonly certainty?: PeerCertainty;
   readonly name: Readonly<Record<Language, string>>;
   readonly traits: PeerTraits;
 }
@@ -32,11 +37,11 @@ const same = (name: string) => ({ en: name, ja: name });
 /** Products other than Windows, the most telling first. */
 export const PEER_PRODUCTS: readonly PeerProduct[] = [
   // impacket's smbserver answers with constants: 16 times "A".
-  { side: "server", name: same("impacket"), traits: { guid: /^A{16}$/ } },
+  { side: "server", certainty: "certain", name: same("impacket"), traits: { guid: /^A{16}$/ } },
   // smbd makes ServerGuid of its NetBIOS name: up to 15 characters, filled up with zero bytes.
   { side: "server", name: same("Samba (smbd)"), traits: { guid: /^[A-Za-z0-9][A-Za-z0-9_-]{0,14}\0+$/ } },
   // The scripts of nmap always say the same ClientGuid.
-  { side: "client", name: same("nmap"), traits: { guid: /^1234567890123456$/ } },
+  { side: "client", certainty: "certain", name: same("nmap"), traits: { guid: /^1234567890123456$/ } },
   // impacket makes ClientGuid of 16 random letters.
   { side: "client", name: same("impacket"), traits: { guid: /^[A-Za-z]{16}$/ } },
   // fs/smb/client: all capabilities of 3.x but multichannel, and never 2.0.2 together with them.
@@ -60,8 +65,8 @@ export const PEER_PRODUCTS: readonly PeerProduct[] = [
 ];
 
 /**
- * Windows by the version that its NTLMSSP messages carry, major version, minor version and build, with the highest dialect of the release
- * ([MS-SMB2] 2.2.3). macOS says 6.1.7600 too: there only a dialect list that ends at 2.1 tells Windows.
+ * Windows by the version that its NTLMSSP messages carry (builds and names: Microsoft's pages on the releases of Windows),
+ * major version, minor version and build, with the highest dialect of the release ([MS-SMB2] 2.2.3). macOS says 6.1.7600 too: there only a dialect list that ends at 2.1 tells Windows.
  */
 export const WINDOWS_RELEASES: readonly (readonly [version: readonly [number, number, number], dialect: number, name: string])[] = [
   [[6, 1, 7600], 0x0210, "Windows 7 or Server 2008 R2"],
